@@ -1,0 +1,1 @@
+"""WhyPM: a mock interviewer for the question "Why product management?"."""

@@ -1,0 +1,1 @@
+"""The sound card: devices, recording, level, playing, and sound files."""

@@ -1,0 +1,1 @@
+"""Question packs: read from TOML, checked, and picked from."""

@@ -1,0 +1,74 @@
+"""What an answer showed, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from whypm.domain.content import Group
+from whypm.domain.timing import Timing
+from whypm.domain.transcript import Transcript
+
+
+class Level(StrEnum):
+    """How far an answer shows a checklist item; see each pack's guideline."""
+
+    MISSING = "missing"
+    MENTION = "mention"
+    EVIDENCE = "evidence"
+
+
+class Method(StrEnum):
+    """How an item was judged: by trained weights, or by likeness to the pack's example sentences (weaker)."""
+
+    TRAINED = "trained"
+    EXAMPLES = "examples"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence that carries an item, as an index into the transcript's sentences."""
+
+    sentence: int
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class ItemVerdict:
+    """What the judge decided on one checklist item.
+
+    ``confidence`` is the probability (0 to 1) that ``level`` is right; ``evidence`` holds the
+    sentences that carry the item, strongest first, and is empty only where the level is missing.
+    """
+
+    id: str
+    group: Group
+    level: Level
+    confidence: float
+    evidence: tuple[EvidenceSentence, ...] = ()
+    method: Method = Method.TRAINED
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to change; ``about`` is a checklist id or a delivery figure's name."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """The question as it was put; both None for a bare recording or text."""
+
+    id: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told about one answer. ``timing`` is None where the answer was typed."""
+
+    question: AskedQuestion
+    transcript: Transcript
+    timing: Timing | None
+    checklist: tuple[ItemVerdict, ...]
+    advice: tuple[Advice, ...]

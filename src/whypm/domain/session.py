@@ -1,0 +1,41 @@
+"""One kept rehearsal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.sound import Ending
+
+
+class SessionState(StrEnum):
+    """How far a kept session has come."""
+
+    RECORDED = "recorded"
+    """The audio is kept; it was not analysed, or the analysis failed."""
+    REPORTED = "reported"
+    SET_ASIDE = "set aside"
+    """The user started over; the take is kept all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Question, audio, report, and the versions that made the report."""
+
+    id: str
+    created: datetime
+    """With its time zone."""
+    question: AskedQuestion
+    company: str | None
+    audio: Path | None
+    duration_seconds: float
+    state: SessionState
+    ending: Ending
+    dropped_blocks: int
+    pack: str
+    """Id and version of the pack, as ``why-pm 1``."""
+    model: str | None
+    """Whisper model that made the transcript."""
+    app_version: str
+    report: Report | None = None

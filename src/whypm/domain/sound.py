@@ -1,0 +1,74 @@
+"""Sound as it comes from and goes to the machine: devices, levels, recordings."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A microphone or speaker. ``name`` with ``host`` is what is remembered, as indexes change."""
+
+    index: int
+    name: str
+    host: str
+    """The sound system that offers it, such as ALSA, WASAPI or Core Audio."""
+    channels: int
+    sample_rate: int
+    """Its own rate in Hz."""
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud a block of sound is, as a share of full scale from 0 to 1."""
+
+    peak: float
+    rms: float
+
+
+class Ending(StrEnum):
+    """Why a recording ended."""
+
+    STOPPED = "stopped"
+    DEVICE_LOST = "device lost"
+    DISK_FULL = "disk full"
+    FAILED = "failed"
+    CRASHED = "crashed"
+    """Found unfinished at a later start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A take on disk."""
+
+    path: Path
+    sample_rate: int
+    frames: int
+    dropped_blocks: int = 0
+    """Blocks that the sound system reported as lost (input overflow)."""
+    ending: Ending = Ending.STOPPED
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return self.frames / self.sample_rate
+
+
+class MicrophoneState(StrEnum):
+    """What the microphone test found."""
+
+    FINE = "fine"
+    SILENT = "silent"
+    """Digital silence: muted, blocked by the system, or the wrong device."""
+    QUIET = "quiet"
+    CLIPPING = "clipping"
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneCheck:
+    """The result of a microphone test and a sentence that says what to do."""
+
+    state: MicrophoneState
+    level: Level
+    advice: str

@@ -1,0 +1,69 @@
+"""What was said, word by word, and when the voice was heard."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a recording, in seconds from its first sample."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return self.end - self.start
+
+    def overlap_seconds(self, other: "Span") -> float:
+        """Return how long both last at once; 0 where they do not touch."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word; times in seconds, probability from 0 to 1 as Whisper gives it."""
+
+    text: str
+    start: float
+    end: float
+    probability: float
+    filler: bool = False
+    """Set by the filler rules, not by the recogniser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; the times are None where the text was typed and not spoken."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What the recogniser and the voice detector found in one recording."""
+
+    model: str
+    language: str
+    language_probability: float
+    duration_seconds: float
+    words: tuple[Word, ...]
+    voiced: tuple[Span, ...]
+    """Where the voice detector heard speech, in order and without overlap."""
+    unclear: tuple[Span, ...] = ()
+    """Voiced stretches that no word covers, even after a second try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The readable answer: its sentences, and the words under them."""
+
+    text: str
+    model: str | None
+    """Whisper model's name; None where the text was typed."""
+    sentences: tuple[Sentence, ...]
+    words: tuple[Word, ...] = ()
+    language: str | None = None
+    unclear: tuple[Span, ...] = ()

@@ -1,0 +1,1 @@
+"""What an answer showed and how it was spoken: checklist, timing, advice, report."""

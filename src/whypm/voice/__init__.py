@@ -1,0 +1,1 @@
+"""The interviewer's voice: text rendered to a sound file by a child process."""
