@@ -1,0 +1,282 @@
+"""The rehearsal as a pure state machine: ``advance(state, event) -> (state, commands)``.
+
+Nothing here touches sound, disk, clock or thread, so a whole mock interview runs in a test. The window
+and the terminal show the state; the runner carries the commands out and reports back with events.
+
+    IDLE -> CHECKING -> ASKING -> LISTENING -> SAVING -> ANALYSING -> REVIEW
+                          |  no voice  ^
+                          +-> READING -+
+
+An event that does not fit the phase changes nothing: a second click on Stop, or a report that comes late.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from whypm.domain.errors import WhypmError
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending, MicrophoneState
+from whypm.sessions.events import (
+    Analysed,
+    AnalysisFailed,
+    Answer,
+    Asked,
+    Begin,
+    Event,
+    Hush,
+    Leave,
+    MicrophoneFailed,
+    MicrophoneTested,
+    QuestionEnded,
+    Reanalyse,
+    Repeat,
+    Stop,
+    StorageFailed,
+    TakeEnded,
+    TakeOpened,
+    VoiceFailed,
+)
+
+
+class Phase(StrEnum):
+    """Where the rehearsal stands."""
+
+    IDLE = "idle"
+    CHECKING = "checking the microphone"
+    ASKING = "asking"
+    READING = "waiting until the question has been read"
+    OPENING = "opening the microphone"
+    LISTENING = "listening"
+    SAVING = "saving"
+    ANALYSING = "analysing"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the user; ``grave`` where the rehearsal could not go on."""
+
+    message: str
+    remedy: str = ""
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMicrophone:
+    """Listen for a moment and report what the microphone gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say this text aloud."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopVoice:
+    """Fall silent; ``QuestionEnded`` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTake:
+    """Start to record the answer to this question."""
+
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTake:
+    """Stop recording; ``TakeEnded`` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTake:
+    """Write down that the take of this session ended, and how."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Analyse:
+    """Transcribe and check the take of this session, and keep the report."""
+
+    session: Session
+
+
+Command = CheckMicrophone | Speak | StopVoice | OpenTake | CloseTake | KeepTake | Analyse
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The whole state. ``following`` is what happens after a take under way has been set aside."""
+
+    phase: Phase = Phase.IDLE
+    asked: Asked | None = None
+    session: Session | None = None
+    notice: Notice | None = None
+    microphone_tested: bool = False
+    setting_aside: bool = False
+    hushed: bool = False
+    """The voice was told to stop and its end has not been reported yet."""
+    following: Asked | None = None
+
+
+Step = tuple[Rehearsal, tuple[Command, ...]]
+
+
+def advance(state: Rehearsal, event: Event) -> Step:
+    """Return the next state and what is to be done to get there."""
+    match event:
+        case Begin() | Repeat() | Leave():
+            return _turn(state, event)
+        case MicrophoneTested() | MicrophoneFailed():
+            return _microphone(state, event)
+        case QuestionEnded() | VoiceFailed() | Hush() | Answer():
+            return _question(state, event)
+        case Stop() if state.phase is Phase.LISTENING:
+            return replace(state, phase=Phase.SAVING, notice=None), (CloseTake(),)
+        case TakeOpened() | TakeEnded():
+            return _take(state, event)
+        case Analysed() | AnalysisFailed() | Reanalyse():
+            return _analysis(state, event)
+        case StorageFailed():
+            return _storage_failed(state, event.error)
+        case _:
+            return state, ()
+
+
+def _turn(state: Rehearsal, event: Begin | Repeat | Leave) -> Step:
+    """Go to a question, or to rest, from wherever the rehearsal stands, without losing a take."""
+    following = _following(state, event)
+    if following is None and not isinstance(event, Leave):
+        return state, ()
+    if state.phase in {Phase.LISTENING, Phase.OPENING, Phase.SAVING}:
+        commands: tuple[Command, ...] = (CloseTake(),) if state.phase is Phase.LISTENING else ()
+        return replace(state, phase=Phase.SAVING, setting_aside=True, following=following), commands
+    if state.phase is Phase.ASKING:
+        if state.hushed:
+            return replace(state, following=following, setting_aside=True), ()
+        return replace(state, hushed=True, following=following, setting_aside=True), (StopVoice(),)
+    return _ask(state, following)
+
+
+def _following(state: Rehearsal, event: Begin | Repeat | Leave) -> Asked | None:
+    match event:
+        case Begin():
+            return event.asked
+        case Repeat():
+            return state.asked
+        case Leave():
+            return None
+
+
+def _ask(state: Rehearsal, asked: Asked | None) -> Step:
+    fresh = Rehearsal(asked=asked, microphone_tested=state.microphone_tested, notice=state.notice)
+    if asked is None:
+        return fresh, ()
+    fresh = replace(fresh, notice=None)
+    if not state.microphone_tested:
+        return replace(fresh, phase=Phase.CHECKING), (CheckMicrophone(),)
+    return replace(fresh, phase=Phase.ASKING), (Speak(asked.text),)
+
+
+def _microphone(state: Rehearsal, event: MicrophoneTested | MicrophoneFailed) -> Step:
+    if isinstance(event, MicrophoneFailed):
+        if state.phase in {Phase.CHECKING, Phase.OPENING} or _saves_before_opening(state):
+            return Rehearsal(asked=state.asked, notice=_grave(event.error)), ()
+        return state, ()
+    if state.phase is not Phase.CHECKING or state.asked is None:
+        return state, ()
+    # Silence only warns: headsets that gate noise give true zeros until somebody speaks.
+    fine = event.check.state is MicrophoneState.FINE
+    notice = None if fine else Notice(event.check.advice)
+    after = replace(state, phase=Phase.ASKING, microphone_tested=True, notice=notice)
+    return after, (Speak(state.asked.text),)
+
+
+def _saves_before_opening(state: Rehearsal) -> bool:
+    return state.phase is Phase.SAVING and state.session is None
+
+
+def _question(state: Rehearsal, event: QuestionEnded | VoiceFailed | Hush | Answer) -> Step:
+    asked = state.asked
+    match event, state.phase:
+        case QuestionEnded() | VoiceFailed(), Phase.ASKING if state.setting_aside:
+            return _ask(state, state.following)
+        case QuestionEnded(), Phase.ASKING if asked is not None:
+            return replace(state, phase=Phase.OPENING, hushed=False), (OpenTake(asked),)
+        case VoiceFailed(error), Phase.ASKING:
+            notice = Notice(error.message, error.remedy)
+            return replace(state, phase=Phase.READING, notice=notice, hushed=False), ()
+        case Hush(), Phase.ASKING if not state.hushed:
+            return replace(state, hushed=True), (StopVoice(),)
+        case Answer(), Phase.READING if asked is not None:
+            return replace(state, phase=Phase.OPENING), (OpenTake(asked),)
+        case _:
+            return state, ()
+
+
+def _take(state: Rehearsal, event: TakeOpened | TakeEnded) -> Step:
+    if isinstance(event, TakeOpened):
+        if state.phase is Phase.OPENING:
+            return replace(state, phase=Phase.LISTENING, session=event.session), ()
+        if _saves_before_opening(state):
+            return replace(state, session=event.session), (CloseTake(),)
+        return state, ()
+    if state.phase not in {Phase.LISTENING, Phase.SAVING} or state.session is None:
+        return state, ()
+    recording = event.recording
+    session = replace(
+        state.session,
+        duration_seconds=recording.seconds,
+        ending=recording.ending,
+        dropped_blocks=recording.dropped_blocks,
+        state=SessionState.SET_ASIDE if state.setting_aside else SessionState.RECORDED,
+    )
+    notice = _ending_notice(recording.ending) or state.notice
+    if state.setting_aside:
+        after, commands = _ask(replace(state, notice=notice), state.following)
+        return after, (KeepTake(session), *commands)
+    after = replace(state, phase=Phase.ANALYSING, session=session, notice=notice)
+    return after, (KeepTake(session), Analyse(session))
+
+
+def _ending_notice(ending: Ending) -> Notice | None:
+    kept = "Everything up to then is kept."
+    match ending:
+        case Ending.DEVICE_LOST:
+            return Notice(f"The microphone went away while you spoke. {kept}", "Plug it in again, then try again.")
+        case Ending.DISK_FULL:
+            return Notice(f"The disk is full, so recording stopped. {kept}", "Free some space, then try again.")
+        case Ending.FAILED:
+            return Notice(f"Recording stopped by itself. {kept}", "Run 'whypm doctor' to see what is wrong.")
+        case _:
+            return None
+
+
+def _analysis(state: Rehearsal, event: Analysed | AnalysisFailed | Reanalyse) -> Step:
+    match event, state.phase:
+        case Analysed(session), Phase.ANALYSING if _same(session, state.session):
+            return replace(state, phase=Phase.REVIEW, session=session), ()
+        case AnalysisFailed(error), Phase.ANALYSING:
+            return replace(state, phase=Phase.REVIEW, notice=_grave(error)), ()
+        case Reanalyse(), Phase.REVIEW if state.session is not None:
+            return replace(state, phase=Phase.ANALYSING, notice=None), (Analyse(state.session),)
+        case _:
+            return state, ()
+
+
+def _same(one: Session, other: Session | None) -> bool:
+    return other is not None and one.id == other.id
+
+
+def _storage_failed(state: Rehearsal, error: WhypmError) -> Step:
+    """Without a place to write, no take can begin; one that is on disk already goes on."""
+    if state.phase is Phase.OPENING or _saves_before_opening(state):
+        return Rehearsal(asked=state.asked, microphone_tested=state.microphone_tested, notice=_grave(error)), ()
+    return replace(state, notice=_grave(error)), ()
+
+
+def _grave(error: WhypmError) -> Notice:
+    return Notice(error.message, error.remedy, grave=True)

@@ -1,0 +1,190 @@
+"""The kept sessions: one SQLite file, and one sound file each beside it."""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from whypm.domain.errors import SessionNotFoundError, StorageError
+from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.feedback.report_format import report_from_json, report_to_json
+
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    created TEXT NOT NULL,
+    question_id TEXT,
+    question_text TEXT,
+    company TEXT,
+    audio TEXT,
+    duration_seconds REAL NOT NULL,
+    state TEXT NOT NULL,
+    ending TEXT NOT NULL,
+    dropped_blocks INTEGER NOT NULL,
+    pack TEXT NOT NULL,
+    model TEXT,
+    app_version TEXT NOT NULL,
+    report TEXT
+);
+CREATE INDEX session_created ON session (created);
+"""
+_COLUMNS = (
+    "id, created, question_id, question_text, company, audio, duration_seconds, state, ending, "
+    "dropped_blocks, pack, model, app_version, report"
+)
+_PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
+
+
+class SessionStore:
+    """Reads and writes sessions; safe to call from any thread, one call at a time.
+
+    ``recordings`` is the folder of the sound files; the database holds their names only, so the data folder
+    can be moved as a whole.
+    """
+
+    def __init__(self, database: Path, recordings: Path) -> None:
+        """Open the database, and make it where it is missing. Raises StorageError."""
+        self._recordings = recordings
+        self._file = database
+        self._lock = threading.Lock()
+        try:
+            os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+            self._connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise self._failure(error) from error
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._connection.close()
+
+    def recording_path(self, session_id: str) -> Path:
+        """Return where the sound of this session lies or will lie."""
+        return self._recordings / f"{session_id}.wav"
+
+    def keep(self, session: Session) -> None:
+        """Write the session, new or changed. Raises StorageError; what was kept before stays."""
+        with self._database() as database:
+            database.execute(
+                f"INSERT OR REPLACE INTO session ({_COLUMNS}) VALUES ({_PLACES_FOR_VALUES})",  # noqa: S608 - constants
+                _to_row(session),
+            )
+
+    def find(self, session_id: str) -> Session:
+        """Return the session of this id or of the one id that begins so. Raises SessionNotFoundError, StorageError."""
+        with self._database() as database:
+            rows = database.execute(
+                f"SELECT {_COLUMNS} FROM session WHERE substr(id, 1, ?) = ? LIMIT 2",  # noqa: S608 - constants
+                (len(session_id), session_id),
+            ).fetchall()
+        if not rows or not session_id:
+            raise SessionNotFoundError(f"No session has the id '{session_id}'.", "See 'whypm sessions list'.")
+        if len(rows) > 1:
+            raise SessionNotFoundError(f"More than one session begins with '{session_id}'.", "Give more of its id.")
+        return self._from_row(rows[0])
+
+    def recent(self, limit: int | None = None) -> tuple[Session, ...]:
+        """Return the sessions, the newest first. Raises StorageError."""
+        with self._database() as database:
+            rows = database.execute(
+                f"SELECT {_COLUMNS} FROM session ORDER BY created DESC, id DESC LIMIT ?",  # noqa: S608 - constants
+                (-1 if limit is None else limit,),
+            ).fetchall()
+        return tuple(self._from_row(row) for row in rows)
+
+    def unfinished(self) -> tuple[Session, ...]:
+        """Return the sessions whose recording was never closed: the app died while they spoke."""
+        return tuple(session for session in self.recent() if session.ending is Ending.CRASHED)
+
+    def recent_questions(self, limit: int = 50) -> tuple[str, ...]:
+        """Return the ids of the questions last asked, the newest first."""
+        return tuple(s.question.id for s in self.recent(limit) if s.question.id is not None)
+
+    def delete(self, session_id: str) -> Session:
+        """Remove the session with its sound and return what was removed.
+
+        Raises SessionNotFoundError, or StorageError; the row goes only after the sound file has gone.
+        """
+        session = self.find(session_id)
+        try:
+            if session.audio is not None:
+                session.audio.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"The recording {session.audio} cannot be deleted: {error.strerror}.") from error
+        with self._database() as database:
+            database.execute("DELETE FROM session WHERE id = ?", (session.id,))
+        return session
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except (OSError, sqlite3.Error) as error:
+                raise self._failure(error) from error
+
+    def _failure(self, error: Exception) -> StorageError:
+        return StorageError(
+            f"The sessions in {self._file} cannot be read or written: {error}.",
+            "Check that the folder is yours, the disk has room, and no other program holds the file.",
+        )
+
+    def _prepare(self) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > _SCHEMA_VERSION:
+            raise sqlite3.DatabaseError("a newer WhyPM wrote them; update this one")
+        if version == 0:
+            # Deleted answers must not linger in free pages of the file.
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {_SCHEMA_VERSION};COMMIT;")
+        self._connection.execute("PRAGMA secure_delete = ON")
+
+    def _from_row(self, row: tuple[object, ...]) -> Session:
+        (sid, created, question_id, question_text, company, audio, seconds, state, ending, dropped, pack, model, app, report) = row
+        return Session(
+            id=str(sid),
+            created=datetime.fromisoformat(str(created)),
+            question=AskedQuestion(_text(question_id), _text(question_text)),
+            company=_text(company),
+            audio=self._recordings / str(audio) if audio is not None else None,
+            duration_seconds=float(str(seconds)),
+            state=SessionState(str(state)),
+            ending=Ending(str(ending)),
+            dropped_blocks=int(str(dropped)),
+            pack=str(pack),
+            model=_text(model),
+            app_version=str(app),
+            report=report_from_json(json.loads(str(report))) if report is not None else None,
+        )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _to_row(session: Session) -> tuple[object, ...]:
+    report = json.dumps(report_to_json(session.report)) if session.report is not None else None
+    return (
+        session.id,
+        session.created.isoformat(),
+        session.question.id,
+        session.question.text,
+        session.company,
+        session.audio.name if session.audio is not None else None,
+        session.duration_seconds,
+        session.state.value,
+        session.ending.value,
+        session.dropped_blocks,
+        session.pack,
+        session.model,
+        session.app_version,
+        report,
+    )

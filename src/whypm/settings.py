@@ -1,0 +1,86 @@
+"""The user's choices, kept as JSON in the data folder."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from whypm.domain.errors import StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChoice:
+    """A remembered device; its index changes from day to day, its name and sound system do not."""
+
+    name: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice with its default; None means "what the system or the app prefers"."""
+
+    microphone: DeviceChoice | None = None
+    speaker: DeviceChoice | None = None
+    voice: str | None = None
+    speech_words_per_minute: int = 165
+    speak_questions: bool = True
+    model: str | None = None
+    company: str | None = None
+    pack: str = "why-pm"
+    theme: str = "system"
+    """``system``, ``light`` or ``dark``."""
+    reduce_motion: bool = False
+
+
+_CHECKS: dict[str, Callable[[object], bool]] = {
+    "voice": lambda value: value is None or isinstance(value, str),
+    "speech_words_per_minute": lambda value: type(value) is int and 80 <= value <= 300,
+    "speak_questions": lambda value: isinstance(value, bool),
+    "model": lambda value: value is None or isinstance(value, str),
+    "company": lambda value: value is None or isinstance(value, str),
+    "pack": lambda value: isinstance(value, str),
+    "theme": lambda value: value in {"system", "light", "dark"},
+    "reduce_motion": lambda value: isinstance(value, bool),
+}
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the settings; a missing file, and each value that cannot be used, gives the default.
+
+    A file that is not JSON at all is set aside beside the new one, so that nothing is lost.
+    Raises StorageError where the file exists and cannot be read.
+    """
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except ValueError:
+        file.replace(file.with_suffix(".damaged.json"))
+        return Settings()
+    except OSError as error:
+        raise StorageError(f"The settings in {file} cannot be read: {error.strerror or error}.") from error
+    if not isinstance(stored, dict):
+        return Settings()
+    settings = Settings(microphone=_device(stored.get("microphone")), speaker=_device(stored.get("speaker")))
+    usable = {name: stored[name] for name, fits in _CHECKS.items() if name in stored and fits(stored[name])}
+    return replace(settings, **usable)
+
+
+def save_settings(file: Path, settings: Settings) -> None:
+    """Write the settings as a whole or not at all, readable by their owner only. Raises StorageError."""
+    draft = file.with_suffix(".new")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            json.dump(asdict(settings), out, indent=2)
+        draft.replace(file)
+    except OSError as error:
+        raise StorageError(f"The settings cannot be written to {file}: {error.strerror or error}.") from error
+
+
+def _device(value: object) -> DeviceChoice | None:
+    names = [field.name for field in fields(DeviceChoice)]
+    if isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names):
+        return DeviceChoice(value["name"], value["host"])
+    return None
