@@ -33,6 +33,8 @@ class Session:
     state: SessionState
     ending: Ending
     dropped_blocks: int
+    opening_seconds: float
+    """From the end of the question to the first sample: it counts towards the response latency."""
     pack: str
     """Id and version of the pack, as ``why-pm 1``."""
     model: str | None

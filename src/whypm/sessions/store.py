@@ -28,6 +28,7 @@ CREATE TABLE session (
     state TEXT NOT NULL,
     ending TEXT NOT NULL,
     dropped_blocks INTEGER NOT NULL,
+    opening_seconds REAL NOT NULL,
     pack TEXT NOT NULL,
     model TEXT,
     app_version TEXT NOT NULL,
@@ -37,7 +38,7 @@ CREATE INDEX session_created ON session (created);
 """
 _COLUMNS = (
     "id, created, question_id, question_text, company, audio, duration_seconds, state, ending, "
-    "dropped_blocks, pack, model, app_version, report"
+    "dropped_blocks, opening_seconds, pack, model, app_version, report"
 )
 _PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
 
@@ -102,7 +103,7 @@ class SessionStore:
 
     def unfinished(self) -> tuple[Session, ...]:
         """Return the sessions whose recording was never closed: the app died while they spoke."""
-        return tuple(session for session in self.recent() if session.ending is Ending.CRASHED)
+        return tuple(s for s in self.recent() if s.ending is Ending.CRASHED and s.duration_seconds == 0)
 
     def recent_questions(self, limit: int = 50) -> tuple[str, ...]:
         """Return the ids of the questions last asked, the newest first."""
@@ -148,20 +149,22 @@ class SessionStore:
         self._connection.execute("PRAGMA secure_delete = ON")
 
     def _from_row(self, row: tuple[object, ...]) -> Session:
-        (sid, created, question_id, question_text, company, audio, seconds, state, ending, dropped, pack, model, app, report) = row
+        stored = dict(zip(_COLUMNS.split(", "), row, strict=True))
+        audio, report = stored["audio"], stored["report"]
         return Session(
-            id=str(sid),
-            created=datetime.fromisoformat(str(created)),
-            question=AskedQuestion(_text(question_id), _text(question_text)),
-            company=_text(company),
+            id=str(stored["id"]),
+            created=datetime.fromisoformat(str(stored["created"])),
+            question=AskedQuestion(_text(stored["question_id"]), _text(stored["question_text"])),
+            company=_text(stored["company"]),
             audio=self._recordings / str(audio) if audio is not None else None,
-            duration_seconds=float(str(seconds)),
-            state=SessionState(str(state)),
-            ending=Ending(str(ending)),
-            dropped_blocks=int(str(dropped)),
-            pack=str(pack),
-            model=_text(model),
-            app_version=str(app),
+            duration_seconds=float(str(stored["duration_seconds"])),
+            state=SessionState(str(stored["state"])),
+            ending=Ending(str(stored["ending"])),
+            dropped_blocks=int(str(stored["dropped_blocks"])),
+            opening_seconds=float(str(stored["opening_seconds"])),
+            pack=str(stored["pack"]),
+            model=_text(stored["model"]),
+            app_version=str(stored["app_version"]),
             report=report_from_json(json.loads(str(report))) if report is not None else None,
         )
 
@@ -183,6 +186,7 @@ def _to_row(session: Session) -> tuple[object, ...]:
         session.state.value,
         session.ending.value,
         session.dropped_blocks,
+        session.opening_seconds,
         session.pack,
         session.model,
         session.app_version,

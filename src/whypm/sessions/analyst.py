@@ -1,0 +1,59 @@
+"""From a sound file or a text to a report: read, transcribe, check, measure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from whypm.audio.sound_file import read_sound
+from whypm.domain.content import Pack
+from whypm.domain.feedback import AskedQuestion, Report
+from whypm.feedback.judge import Judge
+from whypm.feedback.report import build_report
+from whypm.transcription.client import Transcriber
+
+Progress = Callable[[float], None]
+"""Gets the share of the recording that is transcribed, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer was given to."""
+
+    question: AskedQuestion
+    pack: Pack
+    company: str | None = None
+    opening_seconds: float = 0.0
+    """From the end of the question to the first sample of the recording."""
+
+
+class Analyst:
+    """Makes reports. The transcriber and the judge are asked for only when they are needed."""
+
+    def __init__(self, transcriber: Callable[[], Transcriber], judge: Callable[[Pack], Judge]) -> None:
+        self._transcriber = transcriber
+        self._judge = judge
+
+    def analyse(self, sound: Path, answered: Answered, on_progress: Progress | None = None) -> Report:
+        """Return the report on a recording; blocks. Raises SoundFileError, ModelError, TranscriptionError."""
+        samples = read_sound(sound)
+        recognition = self._transcriber().recognise(samples, on_progress)
+        return build_report(
+            answered.question,
+            answered.pack,
+            self._judge(answered.pack),
+            recognition=recognition,
+            text=None,
+            company=answered.company,
+            opening_seconds=answered.opening_seconds,
+        )
+
+    def check(self, text: str, answered: Answered) -> Report:
+        """Return the report on a typed answer; blocks. Raises ModelError."""
+        return build_report(
+            answered.question,
+            answered.pack,
+            self._judge(answered.pack),
+            recognition=None,
+            text=text,
+            company=answered.company,
+        )

@@ -1,0 +1,279 @@
+"""Drives the rehearsal: takes events in order, carries the engine's commands out, tells who listens.
+
+One thread owns the state. What takes long runs on workers and comes back as an event, so the order of things
+is the order of the queue.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from whypm.audio.microphone_test import listen_and_check
+from whypm.audio.recorder import Recorder
+from whypm.audio.sound_card import SoundCard
+from whypm.domain.content import Pack
+from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, VoiceError, WhypmError
+from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import (
+    BlocksDropped,
+    Device,
+    Ending,
+    LevelHeard,
+    MicrophoneCheck,
+    RecorderEvent,
+    RecordingEnded,
+)
+from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.engine import (
+    Analyse,
+    CheckMicrophone,
+    CloseTake,
+    Command,
+    KeepTake,
+    OpenTake,
+    Rehearsal,
+    Speak,
+    StopVoice,
+    advance,
+)
+from whypm.sessions.events import (
+    Analysed,
+    AnalysisFailed,
+    Asked,
+    Event,
+    Intent,
+    MicrophoneFailed,
+    MicrophoneTested,
+    QuestionEnded,
+    StorageFailed,
+    TakeEnded,
+    TakeOpened,
+    VoiceFailed,
+)
+from whypm.sessions.interviewer import Interviewer
+from whypm.sessions.store import SessionStore
+from whypm.settings import Settings
+
+_log = logging.getLogger(__name__)
+_WORKERS = 3
+"""A question, a microphone test and an analysis can be under way at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribing:
+    """How far the transcriber has come with the answer, from 0 to 1."""
+
+    share: float
+
+
+Update = Rehearsal | LevelHeard | BlocksDropped | Transcribing
+"""What listeners get: the whole state after each change, and between them the small moving figures."""
+
+
+class Clock(Protocol):
+    """Where the runner gets its time and its ids from."""
+
+    def now(self) -> datetime:
+        """Return the time of day with its zone."""
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a rehearsal is held with."""
+
+    card: SoundCard
+    recorder: Recorder
+    interviewer: Interviewer
+    analyst: Analyst
+    store: SessionStore
+    pack: Callable[[str], Pack]
+    settings: Callable[[], Settings]
+    new_id: Callable[[], str]
+    clock: Clock
+    app_version: str
+
+
+class RehearsalRunner:
+    """Runs one rehearsal after the other; ``listener`` is called on the runner's own threads."""
+
+    def __init__(self, equipment: Equipment, listener: Callable[[Update], None]) -> None:
+        self._equipment = equipment
+        self._listener = listener
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="whypm-work")
+        self._thread = threading.Thread(target=self._run, name="whypm-rehearsal")
+        self._state = Rehearsal()
+        self._question_ended_at: float | None = None
+
+    def start(self) -> None:
+        """Begin to take events."""
+        self._thread.start()
+
+    def send(self, intent: Intent) -> None:
+        """Pass on what the user wants; returns at once."""
+        self._events.put(intent)
+
+    def close(self) -> None:
+        """End: hush the voice, close and keep a take under way, wait for what is being kept."""
+        self._events.put(None)
+        self._thread.join()
+        self._workers.shutdown()
+
+    def _run(self) -> None:
+        while (event := self._events.get()) is not None:
+            if isinstance(event, QuestionEnded):
+                self._question_ended_at = self._equipment.clock.monotonic()
+            before = self._state
+            self._state, commands = advance(before, event)
+            for command in commands:
+                self._carry_out(command)
+            if self._state != before:
+                self._listener(self._state)
+        self._finish()
+
+    def _finish(self) -> None:
+        self._equipment.interviewer.hush()
+        if self._equipment.recorder.recording:
+            recording = self._equipment.recorder.stop()
+            if self._state.session is not None:
+                self._keep(
+                    replace(
+                        self._state.session,
+                        duration_seconds=recording.seconds,
+                        ending=recording.ending,
+                        dropped_blocks=recording.dropped_blocks,
+                    )
+                )
+
+    def _carry_out(self, command: Command) -> None:
+        match command:
+            case CheckMicrophone():
+                self._work(lambda: MicrophoneTested(self._check_microphone()), MicrophoneFailed, DeviceError)
+            case Speak(text):
+                self._work(lambda: self._speak(text), VoiceFailed, VoiceError)
+            case StopVoice():
+                self._equipment.interviewer.hush()
+            case OpenTake(asked):
+                self._open_take(asked)
+            case CloseTake():
+                self._work(lambda: TakeEnded(self._equipment.recorder.stop()), StorageFailed, StorageError)
+            case KeepTake(session):
+                self._keep(session)
+            case Analyse(session):
+                self._work(lambda: self._analyse(session), AnalysisFailed, TranscriptionError)
+
+    def _work(
+        self, job: Callable[[], Event | None], failed: Callable[[WhypmError], Event], kind: type[WhypmError]
+    ) -> None:
+        """Do ``job`` on a worker; its result or its error comes back as an event.
+
+        A fault that nobody foresaw is logged and told as an error of ``kind``, so that no phase waits for ever.
+        """
+
+        def run() -> None:
+            try:
+                event = job()
+            except WhypmError as error:
+                event = failed(error)
+            except Exception as error:
+                _log.exception("a job of the rehearsal failed")
+                event = failed(kind(f"Something went wrong inside WhyPM: {error!r}.", "The log has the details."))
+            if event is not None:
+                self._events.put(event)
+
+        self._workers.submit(run)
+
+    def _check_microphone(self) -> MicrophoneCheck:
+        return listen_and_check(self._equipment.card, self._microphone())
+
+    def _speak(self, text: str) -> None:
+        settings = self._equipment.settings()
+        if not settings.speak_questions:
+            raise VoiceError("Questions are shown, not spoken: that is what your settings say.")
+        choice = settings.speaker
+        self._equipment.interviewer.ask(
+            text,
+            self._events.put,
+            voice=settings.voice,
+            words_per_minute=settings.speech_words_per_minute,
+            device=self._equipment.card.find_speaker(choice.name, choice.host) if choice else None,
+        )
+
+    def _microphone(self) -> Device | None:
+        choice = self._equipment.settings().microphone
+        return self._equipment.card.find_microphone(choice.name, choice.host) if choice else None
+
+    def _open_take(self, asked: Asked) -> None:
+        """Write the session down first, so that even a crash in the next moment leaves a take to recover."""
+        equipment = self._equipment
+        session_id = equipment.new_id()
+        pack = equipment.pack(asked.pack_id)
+        session = Session(
+            id=session_id,
+            created=equipment.clock.now(),
+            question=AskedQuestion(asked.question_id, asked.text),
+            company=asked.company,
+            audio=equipment.store.recording_path(session_id),
+            duration_seconds=0.0,
+            state=SessionState.RECORDED,
+            ending=Ending.CRASHED,
+            dropped_blocks=0,
+            opening_seconds=0.0,
+            pack=f"{pack.id} {pack.version}",
+            model=None,
+            app_version=equipment.app_version,
+        )
+        self._work(lambda: self._start_take(session), MicrophoneFailed, DeviceError)
+
+    def _start_take(self, session: Session) -> Event:
+        equipment = self._equipment
+        try:
+            equipment.store.keep(session)
+        except StorageError as error:
+            return StorageFailed(error)
+        try:
+            equipment.recorder.start(equipment.store.recording_path(session.id), self._microphone(), self._heard)
+        except StorageError as error:
+            equipment.store.delete(session.id)
+            return StorageFailed(error)
+        except WhypmError:
+            equipment.store.delete(session.id)
+            raise
+        ended = self._question_ended_at
+        self._question_ended_at = None
+        opening_seconds = 0.0 if ended is None else equipment.clock.monotonic() - ended
+        return TakeOpened(replace(session, opening_seconds=opening_seconds))
+
+    def _heard(self, event: RecorderEvent) -> None:
+        if isinstance(event, RecordingEnded):
+            if event.recording.ending is not Ending.STOPPED:
+                self._events.put(TakeEnded(event.recording))
+        else:
+            self._listener(event)
+
+    def _keep(self, session: Session) -> None:
+        try:
+            self._equipment.store.keep(session)
+        except StorageError as error:
+            self._events.put(StorageFailed(error))
+
+    def _analyse(self, session: Session) -> Event:
+        if session.audio is None:
+            raise TranscriptionError("This session has no recording.")
+        pack = self._equipment.pack(session.pack.rpartition(" ")[0])
+        answered = Answered(session.question, pack, session.company, session.opening_seconds)
+        report = self._equipment.analyst.analyse(
+            session.audio, answered, lambda share: self._listener(Transcribing(share))
+        )
+        done = replace(session, state=SessionState.REPORTED, model=report.transcript.model, report=report)
+        self._keep(done)
+        return Analysed(done)

@@ -1,0 +1,184 @@
+"""Everything that one run works with, put together in one place and made when it is first asked for.
+
+The window and the terminal each hold a ``Studio`` and close it at the end.
+"""
+
+import os
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from whypm.audio.player import Player
+from whypm.audio.recorder import Recorder
+from whypm.audio.sound_card import SoundCard
+from whypm.content.library import Library, load_library
+from whypm.domain.content import Pack
+from whypm.domain.errors import PackError
+from whypm.feedback.judge import Judge
+from whypm.places import Places, find_places, prepare
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.interviewer import Interviewer
+from whypm.sessions.recovery import recover_takes
+from whypm.sessions.runner import Equipment, RehearsalRunner, Update
+from whypm.sessions.store import SessionStore
+from whypm.settings import Settings, load_settings, save_settings
+from whypm.transcription.catalogue import DEFAULT_MODEL
+from whypm.transcription.client import Transcriber
+from whypm.transcription.models import ModelShelf
+from whypm.voice.speaker import Speaker
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        """Return the time of day in the user's zone."""
+        return datetime.now(UTC).astimezone()
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back."""
+        return time.monotonic()
+
+
+class Studio:
+    """Holds the parts; nothing is opened, loaded or started before it is used."""
+
+    def __init__(self, data: Path | None = None, model: str | None = None) -> None:
+        """``data`` and ``model`` override the data folder and the model of the settings for this run."""
+        self.places: Places = find_places(data)
+        self.clock = SystemClock()
+        self._model = model
+        self._judges: dict[str, Judge] = {}
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End child processes, streams and files, in the reverse order of their start."""
+        self._closing.close()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's choices as stored, with this run's model over them."""
+        stored = load_settings(self.places.settings)
+        return stored if self._model is None else replace(stored, model=self._model)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Keep new choices; the next question and the next analysis follow them. Raises StorageError."""
+        self._prepared()
+        save_settings(self.places.settings, settings)
+        model_changed = settings.model != self.settings.model
+        self.__dict__["settings"] = settings
+        if model_changed and (old := self.__dict__.pop("transcriber", None)) is not None:
+            old.close()
+
+    @cached_property
+    def library(self) -> Library:
+        """The built-in pack and the user's own."""
+        return load_library(self.places.content, self.places.packs)
+
+    def pack(self, pack_id: str) -> Pack:
+        """Return the pack of this id. Raises PackError."""
+        for pack in self.library.packs:
+            if pack.id == pack_id:
+                return pack
+        raise PackError(f"There is no question pack '{pack_id}'.", "Put it back into the packs folder, or choose another.")
+
+    @cached_property
+    def store(self) -> SessionStore:
+        """The kept sessions, with what a crash left open repaired. Raises StorageError."""
+        self._prepared()
+        store = SessionStore(self.places.database, self.places.recordings)
+        self._closing.callback(store.close)
+        recover_takes(store, self.clock.now)
+        return store
+
+    @cached_property
+    def card(self) -> SoundCard:
+        """The sound card. Raises DeviceError where there is no sound system."""
+        return SoundCard()
+
+    @cached_property
+    def player(self) -> Player:
+        """Plays questions and takes."""
+        player = Player(self.card)
+        self._closing.callback(player.stop)
+        return player
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """The voice that renders questions."""
+        self._prepared()
+        return Speaker(self.places.spoken)
+
+    @cached_property
+    def shelf(self) -> ModelShelf:
+        """The Whisper models of this machine."""
+        self._prepared()
+        return ModelShelf(self.places.models)
+
+    @cached_property
+    def transcriber(self) -> Transcriber:
+        """The child process with the chosen model, warming up. Raises ModelError."""
+        folder = self.shelf.resolve(self.settings.model or DEFAULT_MODEL)
+        transcriber = Transcriber(folder, threads=_threads())
+        self._closing.callback(transcriber.close)
+        transcriber.start()
+        return transcriber
+
+    def judge(self, pack: Pack) -> Judge:
+        """Return the judge of this pack's checklist."""
+        if pack.id not in self._judges:
+            self._judges[pack.id] = Judge(self.places.assets / "judge", pack.checklist)
+        return self._judges[pack.id]
+
+    @cached_property
+    def analyst(self) -> Analyst:
+        """Makes reports."""
+        return Analyst(lambda: self.transcriber, self.judge)
+
+    def runner(self, listener: Callable[[Update], None]) -> RehearsalRunner:
+        """Return a rehearsal that is not started yet; it ends before the rest of the studio."""
+        runner = RehearsalRunner(
+            Equipment(
+                card=self.card,
+                recorder=Recorder(self.card),
+                interviewer=Interviewer(self.speaker, self.player),
+                analyst=self.analyst,
+                store=self.store,
+                pack=self.pack,
+                settings=lambda: self.settings,
+                new_id=lambda: uuid.uuid4().hex[:12],
+                clock=self.clock,
+                app_version=app_version(),
+            ),
+            listener,
+        )
+        return runner
+
+    def _prepared(self) -> None:
+        prepare(self.places)
+
+
+def app_version() -> str:
+    """Return the version as ``pyproject.toml`` has it."""
+    return version("whypm")
+
+
+def _threads() -> int:
+    """Use the machine's cores up to four: Whisper's small models gain nothing from more."""
+    return max(1, min(4, os.cpu_count() or 1))
