@@ -1,0 +1,313 @@
+"""Set up and start WhyPM from a clone, with nothing but Python 3.11 or newer.
+
+    python3 dev.py run [ARGS]     start WhyPM; without ARGS the window, or the demo where there is no display
+    python3 dev.py test [ARGS]    run the tests (ARGS go to pytest)
+    python3 dev.py check          run the linters, the type checker and the import contracts
+
+Each command first does what set-up is missing: system libraries on Debian and Ubuntu, `.venv` beside this file, and the
+locked packages of `requirements/`. It reports on standard error, so that standard output belongs to the command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+OLDEST_PYTHON = (3, 11)
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STATE = VENV / "set-up.json"
+PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+
+# What the wheels expect of a Linux system, as (library to load, Debian package that has it): PortAudio for
+# sounddevice, the rest for Qt's `xcb` and `wayland` windows. Everything else comes inside the wheels.
+SYSTEM_LIBRARIES = (
+    ("libportaudio.so.2", "libportaudio2"),
+    ("libEGL.so.1", "libegl1"),
+    ("libGL.so.1", "libgl1"),
+    ("libX11-xcb.so.1", "libx11-xcb1"),
+    ("libdbus-1.so.3", "libdbus-1-3"),
+    ("libfontconfig.so.1", "libfontconfig1"),
+    ("libglib-2.0.so.0", "libglib2.0-0"),
+    ("libxcb-cursor.so.0", "libxcb-cursor0"),
+    ("libxcb-icccm.so.4", "libxcb-icccm4"),
+    ("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    ("libxcb-randr.so.0", "libxcb-randr0"),
+    ("libxcb-render-util.so.0", "libxcb-render-util0"),
+    ("libxcb-shape.so.0", "libxcb-shape0"),
+    ("libxcb-xkb.so.1", "libxcb-xkb1"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    ("libxkbcommon.so.0", "libxkbcommon0"),
+)
+# What the tests' virtual screen and sound card need besides: (program, Debian package that has it).
+TEST_PROGRAMS = (("Xvfb", "xvfb"), ("pulseaudio", "pulseaudio"), ("pactl", "pulseaudio-utils"))
+ALSA_TO_PULSE = ("lib*/**/alsa-lib/libasound_module_pcm_pulse.so", "libasound2-plugins")
+
+
+class SetUpError(Exception):
+    """The set-up cannot go on; the message says what to do."""
+
+
+def say(text: str) -> None:
+    print(f"dev.py: {text}", file=sys.stderr, flush=True)
+
+
+# --- System packages -------------------------------------------------------------------------------------------------
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def missing_system_packages(*, with_tests: bool) -> dict[str, str]:
+    """What is missing, as {library or program: Debian package}."""
+    missing = {library: package for library, package in SYSTEM_LIBRARIES if not loads(library)}
+    if with_tests:
+        missing |= {program: package for program, package in TEST_PROGRAMS if not shutil.which(program)}
+        pattern, package = ALSA_TO_PULSE
+        if not any(Path("/usr").glob(pattern)):
+            missing[Path(pattern).name] = package
+    return missing
+
+
+def provide_system_packages(*, with_tests: bool) -> None:
+    if not sys.platform.startswith("linux"):
+        return  # the wheels for Windows and macOS bring all they need
+    missing = missing_system_packages(with_tests=with_tests)
+    if missing and shutil.which("apt-get"):
+        apt_install(sorted(set(missing.values())))
+    elif needed := [library for library, _ in SYSTEM_LIBRARIES if library in missing]:
+        raise SetUpError(
+            f"these system libraries are missing: {', '.join(needed)}. Install them with your system's package "
+            "manager, then start the same command again."
+        )
+    elif missing:
+        say(f"the tests of sound and window will be skipped: there is no {', '.join(missing)}.")
+
+
+def apt_install(packages: Sequence[str]) -> None:
+    """Install Debian packages as root or with a password-free sudo.
+
+    Raises:
+        SetUpError: with the command to type, if we may not install, or with apt's own words if it fails.
+    """
+    plain = "apt-get install --yes --no-install-recommends " + " ".join(packages)
+    as_root = os.geteuid() == 0
+    if not as_root and not (shutil.which("sudo") and run_quietly(["sudo", "-n", "true"]).returncode == 0):
+        raise SetUpError(
+            f"some system packages are missing. Please run\n    sudo apt-get update && sudo {plain}\n"
+            "then start the same command again."
+        )
+    say(f"installing system packages: {' '.join(packages)}")
+    prefix = [] if as_root else ["sudo", "-n"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    install = [*apt, *plain.split()[1:]]
+    if run_quietly(install).returncode == 0:
+        return
+    run_quietly([*apt, "update"])  # a machine that has no package list yet, or an old one
+    done = run_quietly(install)
+    if done.returncode != 0:
+        raise SetUpError(f"{last_lines(done)}\nthe command `{plain}` failed; what it said is above.")
+
+
+# --- The virtual environment -----------------------------------------------------------------------------------------
+
+
+def run_quietly(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+
+
+def last_lines(done: subprocess.CompletedProcess[str]) -> str:
+    return "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+
+
+def venv_identity() -> str:
+    """A `.venv` works only for the interpreter and the folder that it was made for."""
+    return f"Python {sys.version} of {sys.base_prefix} in {VENV}"
+
+
+def lock_file(name: str) -> Path:
+    return ROOT / "requirements" / f"{name}.txt"
+
+
+def digest(name: str) -> str:
+    """What an installed set depends on: its lock, and our own metadata and entry points."""
+    return hashlib.sha256(lock_file(name).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+
+
+def read_state() -> dict[str, str]:
+    """The state that the last set-up left, {} if there is none that can be trusted."""
+    try:
+        state = json.loads(STATE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) and state.get("venv") == venv_identity() else {}
+
+
+def write_state(**installed: str) -> None:
+    new = STATE.with_suffix(".new")
+    new.write_text(json.dumps({"venv": venv_identity(), **installed}, indent=1), encoding="utf-8")
+    new.replace(STATE)
+
+
+def is_ready(name: str) -> bool:
+    return read_state().get(name) == digest(name)
+
+
+@contextlib.contextmanager
+def one_set_up_at_a_time() -> Iterator[None]:
+    with (ROOT / ".venv.lock").open("a+b") as lock:
+        if sys.platform == "win32":
+            import msvcrt
+
+            try:
+                msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)  # tries for ten seconds
+            except OSError as error:
+                raise SetUpError("another set-up is running in this folder; wait for its end.") from error
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        package = f"python3.{sys.version_info.minor}-venv"
+        if sys.base_prefix != "/usr" or not shutil.which("apt-get"):
+            raise SetUpError(
+                f"the Python at {sys.executable} has no `ensurepip`, which makes virtual environments. Install the "
+                "package of your system that has it, or use the Python of python.org."
+            )
+        apt_install([package])
+    say(f"making {VENV}")
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    done = run_quietly([sys.executable, "-m", "venv", VENV])
+    if done.returncode != 0:
+        raise SetUpError(f"{last_lines(done)}\n{VENV} could not be made; what Python said is above.")
+
+
+def install_packages(name: str) -> None:
+    pip = [PYTHON, "-m", "pip", "install", "--no-deps", "--no-input", "--disable-pip-version-check", "--quiet"]
+    say("installing the locked packages (the first time that is a download of some 500 MB; it can take minutes)")
+    done = run_quietly([*pip, "--require-hashes", "--only-binary=:all:", "-r", lock_file(name)])
+    if done.returncode != 0:
+        raise SetUpError(
+            f"{last_lines(done)}\nthe packages could not be installed; what pip said is above. The first set-up needs "
+            "a network connection: start the same command again when there is one."
+        )
+    done = run_quietly([*pip, "--no-index", "--no-build-isolation", "--editable", ROOT])
+    if done.returncode != 0:
+        raise SetUpError(f"{last_lines(done)}\nWhyPM itself could not be installed; what pip said is above.")
+
+
+def set_up(*, with_tests: bool = False) -> None:
+    """Bring the machine to where the command can start; does nothing when it is there already.
+
+    A state without `busy` is only written when all went well, so what an interrupted set-up left is made anew.
+    """
+    name = "test" if with_tests else "run"
+    if is_ready(name):
+        return
+    with one_set_up_at_a_time():
+        if is_ready(name):
+            return  # somebody else's set-up, which we waited for, did it
+        provide_system_packages(with_tests=with_tests)
+        state = read_state()
+        if not state or "busy" in state:
+            make_venv()
+        write_state(busy=name)
+        install_packages(name)
+        write_state(**{each: digest(each) for each in ("run", name)})  # the test set holds all of the run set
+        say("set-up is complete")
+
+
+# --- The commands ----------------------------------------------------------------------------------------------------
+
+
+def become(command: Sequence[str | Path]) -> int:
+    """Hand over to `command`: its exit code is ours, and so are the signals sent to us."""
+    if os.name == "posix":
+        os.execv(command[0], [str(part) for part in command])
+    child = subprocess.Popen(command)
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):  # the child has received it as well, and decides
+            return child.wait()
+
+
+def run(args: Sequence[str]) -> int:
+    set_up()
+    if not args and sys.platform.startswith("linux") and not os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}:
+        say("there is no display here, so the demo runs in the terminal instead of the window")
+        args = ["demo"]
+    return become([PYTHON, "-P", "-m", "whypm", *args])
+
+
+def test(args: Sequence[str]) -> int:
+    set_up(with_tests=True)
+    os.chdir(ROOT)
+    return become([PYTHON, "-P", "-m", "pytest", *args])
+
+
+def check(args: Sequence[str]) -> int:
+    if args:
+        raise SetUpError("`check` takes no arguments.")
+    set_up(with_tests=True)
+    failed = []
+    for title, command in (
+        ("lint", [PYTHON, "-m", "ruff", "check"]),
+        ("format", [PYTHON, "-m", "ruff", "format", "--check"]),
+        ("types", [PYTHON, "-m", "mypy"]),
+        ("imports", [PROGRAMS / "lint-imports"]),
+    ):
+        say(f"check: {title}")
+        if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+            failed.append(title)
+    say(f"check failed: {', '.join(failed)}" if failed else "check passed")
+    return 1 if failed else 0
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test, "check": check}
+
+
+def main(arguments: Sequence[str]) -> int:
+    if sys.version_info < OLDEST_PYTHON:
+        say(f"WhyPM needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable}).")
+        return 2
+    if not arguments or arguments[0] not in COMMANDS:
+        print(__doc__, file=sys.stderr)
+        return 0 if arguments and arguments[0] in {"-h", "--help"} else 2
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except SetUpError as problem:
+        say(str(problem))
+        return 2
+    except OSError as problem:
+        say(f"the set-up could not go on: {problem}")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

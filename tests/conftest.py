@@ -1,0 +1,92 @@
+"""What every test gets: folders of its own, nothing left running after it, and skips that give their reason."""
+
+import importlib.util
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SETTLE_SECONDS = 3.0  # how long what a test has stopped may take until it is gone
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    if not pluginmanager.has_plugin("pytest-qt"):  # without it, its settings in pyproject.toml would be unknown
+        for name in ("qt_api", "qt_log_level_fail"):
+            parser.addini(name, "read by pytest-qt, which is not there")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the window's tests out where there is no Qt: nothing else may need it."""
+    is_about_the_window = "ui" in collection_path.relative_to(Path(__file__).parent).parts
+    return True if is_about_the_window and not has_qt() else None
+
+
+def pytest_report_header() -> str | None:
+    return None if has_qt() else "tests/ui is left out: PySide6 or pytest-qt is not installed"
+
+
+def has_qt() -> bool:
+    try:
+        return all(importlib.util.find_spec(name) is not None for name in ("PySide6", "pytestqt"))
+    except ValueError:  # a module that was blocked on purpose has no spec
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes a person's sessions and settings, opens a window on their desk or downloads a model."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            patch.setenv(variable, str(home / variable))
+        patch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_running() -> Iterator[None]:
+    """Fail a test that leaves a thread or a child process behind, with the culprit's name.
+
+    What a fixture of a wider scope has started was there before, and stays.
+    """
+    before = running()
+    yield
+    ends_at = time.monotonic() + SETTLE_SECONDS
+    while (left := running() - before) and time.monotonic() < ends_at:
+        threading.Event().wait(0.02)
+    if left:
+        pytest.fail("left running: " + ", ".join(sorted(left)), pytrace=False)
+
+
+def running() -> set[str]:
+    threads = {f"thread {thread.name} ({thread.ident})" for thread in threading.enumerate()}
+    children = {f"process {child.name} ({child.pid})" for child in multiprocessing.active_children()}
+    return threads | children | system_children()
+
+
+def system_children() -> set[str]:
+    """The child processes that the system knows of; an empty set where it does not tell."""
+    children = set()
+    for listing in Path("/proc/self/task").glob("*/children"):
+        for pid in listing.read_text(encoding="ascii").split():
+            try:
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue  # it has ended meanwhile
+            if words and "resource_tracker" not in words:  # Python's own, one a session; no words: it has ended
+                children.add(f"process {words.strip()[:80]} ({pid})")
+    return children
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder of recordings, answers and notes that lies beside the clone."""
+    if not SHARED.is_dir():
+        pytest.skip(f"there is no {SHARED}, which holds the recordings for this test")
+    return SHARED
