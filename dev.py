@@ -4,8 +4,9 @@
     python3 dev.py test [ARGS]    run the tests (ARGS go to pytest)
     python3 dev.py check          run the linters, the type checker and the import contracts
 
-Each command first does what set-up is missing: system libraries on Debian and Ubuntu, `.venv` beside this file, and the
-locked packages of `requirements/`. It reports on standard error, so that standard output belongs to the command.
+Each command first does what set-up is missing: system libraries on Debian and Ubuntu, `.venv` beside this
+file, and the locked packages of `requirements/`. It speaks on standard error, so that standard output belongs
+to the command.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent
+REQUIREMENTS = ROOT / "requirements"
 VENV = ROOT / ".venv"
 STATE = VENV / "set-up.json"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
@@ -46,11 +48,8 @@ SYSTEM_LIBRARIES = (
     ("libxcb-icccm.so.4", "libxcb-icccm4"),
     ("libxcb-keysyms.so.1", "libxcb-keysyms1"),
     ("libxcb-randr.so.0", "libxcb-randr0"),
-    ("libxcb-render-util.so.0", "libxcb-render-util0"),
     ("libxcb-shape.so.0", "libxcb-shape0"),
-    ("libxcb-xkb.so.1", "libxcb-xkb1"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
-    ("libxkbcommon.so.0", "libxkbcommon0"),
 )
 # What the tests' virtual screen and sound card need besides: (program, Debian package that has it).
 TEST_PROGRAMS = (("Xvfb", "xvfb"), ("pulseaudio", "pulseaudio"), ("pactl", "pulseaudio-utils"))
@@ -63,9 +62,6 @@ class SetUpError(Exception):
 
 def say(text: str) -> None:
     print(f"dev.py: {text}", file=sys.stderr, flush=True)
-
-
-# --- System packages -------------------------------------------------------------------------------------------------
 
 
 def loads(library: str) -> bool:
@@ -91,53 +87,48 @@ def provide_system_packages(*, with_tests: bool) -> None:
     if not sys.platform.startswith("linux"):
         return  # the wheels for Windows and macOS bring all they need
     missing = missing_system_packages(with_tests=with_tests)
+    needed = [library for library, _ in SYSTEM_LIBRARIES if library in missing]
     if missing and shutil.which("apt-get"):
         apt_install(sorted(set(missing.values())))
-    elif needed := [library for library, _ in SYSTEM_LIBRARIES if library in missing]:
+    elif needed:
         raise SetUpError(
-            f"these system libraries are missing: {', '.join(needed)}. Install them with your system's package "
-            "manager, then start the same command again."
+            f"these system libraries are missing: {', '.join(needed)}. Install them with your system's "
+            "package manager, then start the same command again."
         )
     elif missing:
-        say(f"the tests of sound and window will be skipped: there is no {', '.join(missing)}.")
+        say(f"tests of sound and window may be skipped: there is no {', '.join(missing)}.")
 
 
 def apt_install(packages: Sequence[str]) -> None:
-    """Install Debian packages as root or with a password-free sudo.
-
-    Raises:
-        SetUpError: with the command to type, if we may not install, or with apt's own words if it fails.
-    """
-    plain = "apt-get install --yes --no-install-recommends " + " ".join(packages)
+    """Install Debian packages as root or with a password-free sudo; without either, say what to type."""
+    install = ["install", "--yes", "--no-install-recommends", *packages]
     as_root = os.geteuid() == 0
     if not as_root and not (shutil.which("sudo") and run_quietly(["sudo", "-n", "true"]).returncode == 0):
         raise SetUpError(
-            f"some system packages are missing. Please run\n    sudo apt-get update && sudo {plain}\n"
+            "some system packages are missing. Please run\n"
+            f"    sudo apt-get update && sudo apt-get {' '.join(install)}\n"
             "then start the same command again."
         )
     say(f"installing system packages: {' '.join(packages)}")
     prefix = [] if as_root else ["sudo", "-n"]
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
-    install = [*apt, *plain.split()[1:]]
-    if run_quietly(install).returncode == 0:
-        return
-    run_quietly([*apt, "update"])  # a machine that has no package list yet, or an old one
-    done = run_quietly(install)
-    if done.returncode != 0:
-        raise SetUpError(f"{last_lines(done)}\nthe command `{plain}` failed; what it said is above.")
-
-
-# --- The virtual environment -----------------------------------------------------------------------------------------
+    apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    if run_quietly([*apt_get, *install]).returncode != 0:
+        run_quietly([*apt_get, "update"])  # a machine that has no package list yet, or an old one
+        demand([*apt_get, *install], f"`apt-get {' '.join(install)}` failed; what it said is above.")
 
 
 def run_quietly(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
     )
 
 
-def last_lines(done: subprocess.CompletedProcess[str]) -> str:
-    return "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+def demand(command: Sequence[str | Path], otherwise: str) -> None:
+    """Run a command that must succeed; if not, its last lines and `otherwise` are what the person reads."""
+    done = run_quietly(command)
+    if done.returncode != 0:
+        last_lines = (done.stdout + done.stderr).strip().splitlines()[-12:]
+        raise SetUpError("\n".join([*last_lines, otherwise]))
 
 
 def venv_identity() -> str:
@@ -145,22 +136,19 @@ def venv_identity() -> str:
     return f"Python {sys.version} of {sys.base_prefix} in {VENV}"
 
 
-def lock_file(name: str) -> Path:
-    return ROOT / "requirements" / f"{name}.txt"
-
-
 def digest(name: str) -> str:
     """What an installed set depends on: its lock, and our own metadata and entry points."""
-    return hashlib.sha256(lock_file(name).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    files = (REQUIREMENTS / f"{name}.txt", ROOT / "pyproject.toml")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def read_state() -> dict[str, str]:
-    """The state that the last set-up left, {} if there is none that can be trusted."""
+    """The state that the last set-up left; {} if there is none, or its `.venv` is of no use here and now."""
     try:
-        state = json.loads(STATE.read_text(encoding="utf-8"))
+        state: dict[str, str] = json.loads(STATE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return state if isinstance(state, dict) and state.get("venv") == venv_identity() else {}
+    return state if state["venv"] == venv_identity() and PYTHON.exists() else {}
 
 
 def write_state(**installed: str) -> None:
@@ -195,37 +183,32 @@ def make_venv() -> None:
         package = f"python3.{sys.version_info.minor}-venv"
         if sys.base_prefix != "/usr" or not shutil.which("apt-get"):
             raise SetUpError(
-                f"the Python at {sys.executable} has no `ensurepip`, which makes virtual environments. Install the "
-                "package of your system that has it, or use the Python of python.org."
+                f"the Python at {sys.executable} has no `ensurepip`, which virtual environments need. "
+                "Install the package of your system that has it, or use the Python of python.org."
             )
         apt_install([package])
     say(f"making {VENV}")
     if VENV.exists():
         shutil.rmtree(VENV)
-    done = run_quietly([sys.executable, "-m", "venv", VENV])
-    if done.returncode != 0:
-        raise SetUpError(f"{last_lines(done)}\n{VENV} could not be made; what Python said is above.")
+    demand([sys.executable, "-m", "venv", VENV], f"{VENV} could not be made; what Python said is above.")
 
 
 def install_packages(name: str) -> None:
-    pip = [PYTHON, "-m", "pip", "install", "--no-deps", "--no-input", "--disable-pip-version-check", "--quiet"]
-    say("installing the locked packages (the first time that is a download of some 500 MB; it can take minutes)")
-    done = run_quietly([*pip, "--require-hashes", "--only-binary=:all:", "-r", lock_file(name)])
-    if done.returncode != 0:
-        raise SetUpError(
-            f"{last_lines(done)}\nthe packages could not be installed; what pip said is above. The first set-up needs "
-            "a network connection: start the same command again when there is one."
-        )
-    done = run_quietly([*pip, "--no-index", "--no-build-isolation", "--editable", ROOT])
-    if done.returncode != 0:
-        raise SetUpError(f"{last_lines(done)}\nWhyPM itself could not be installed; what pip said is above.")
+    say("installing the locked packages (the first time that downloads some 500 MB and can take minutes)")
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--no-deps", "--no-input", "--quiet"]
+    demand(
+        [*pip, "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS / f"{name}.txt"],
+        "the packages could not be installed; what pip said is above. The first set-up needs a network "
+        "connection: start the same command again when there is one.",
+    )
+    demand(
+        [*pip, "--no-index", "--no-build-isolation", "--editable", ROOT],
+        "WhyPM itself could not be installed; what pip said is above.",
+    )
 
 
 def set_up(*, with_tests: bool = False) -> None:
-    """Bring the machine to where the command can start; does nothing when it is there already.
-
-    A state without `busy` is only written when all went well, so what an interrupted set-up left is made anew.
-    """
+    """Do what is missing. The state says `busy` until all went well: what was interrupted is made anew."""
     name = "test" if with_tests else "run"
     if is_ready(name):
         return
@@ -242,9 +225,6 @@ def set_up(*, with_tests: bool = False) -> None:
         say("set-up is complete")
 
 
-# --- The commands ----------------------------------------------------------------------------------------------------
-
-
 def become(command: Sequence[str | Path]) -> int:
     """Hand over to `command`: its exit code is ours, and so are the signals sent to us."""
     if os.name == "posix":
@@ -257,7 +237,8 @@ def become(command: Sequence[str | Path]) -> int:
 
 def run(args: Sequence[str]) -> int:
     set_up()
-    if not args and sys.platform.startswith("linux") and not os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}:
+    has_display = not sys.platform.startswith("linux") or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    if not args and not has_display:
         say("there is no display here, so the demo runs in the terminal instead of the window")
         args = ["demo"]
     return become([PYTHON, "-P", "-m", "whypm", *args])
@@ -273,13 +254,14 @@ def check(args: Sequence[str]) -> int:
     if args:
         raise SetUpError("`check` takes no arguments.")
     set_up(with_tests=True)
+    checks: dict[str, list[str | Path]] = {
+        "lint": [PYTHON, "-m", "ruff", "check"],
+        "format": [PYTHON, "-m", "ruff", "format", "--check"],
+        "types": [PYTHON, "-m", "mypy"],
+        "imports": [PROGRAMS / "lint-imports", "--no-logo"],
+    }
     failed = []
-    for title, command in (
-        ("lint", [PYTHON, "-m", "ruff", "check"]),
-        ("format", [PYTHON, "-m", "ruff", "format", "--check"]),
-        ("types", [PYTHON, "-m", "mypy"]),
-        ("imports", [PROGRAMS / "lint-imports"]),
-    ):
+    for title, command in checks.items():
         say(f"check: {title}")
         if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
             failed.append(title)

@@ -1,4 +1,4 @@
-"""What every test gets: folders of its own, nothing left running after it, and skips that give their reason."""
+"""What every test gets: folders of its own, nothing left running after it, skips that give their reason."""
 
 import importlib.util
 import multiprocessing
@@ -15,7 +15,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    if not pluginmanager.has_plugin("pytest-qt"):  # without it, its settings in pyproject.toml would be unknown
+    if not pluginmanager.has_plugin(
+        "pytest-qt"
+    ):  # without it, its settings in pyproject.toml would be unknown
         for name in ("qt_api", "qt_log_level_fail"):
             parser.addini(name, "read by pytest-qt, which is not there")
 
@@ -39,7 +41,7 @@ def has_qt() -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes a person's sessions and settings, opens a window on their desk or downloads a model."""
+    """No test touches a person's sessions and settings, opens a window on their desk or downloads a model."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
@@ -76,10 +78,14 @@ def system_children() -> set[str]:
     for listing in Path("/proc/self/task").glob("*/children"):
         for pid in listing.read_text(encoding="ascii").split():
             try:
-                words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                words = (
+                    Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                )
             except OSError:
                 continue  # it has ended meanwhile
-            if words and "resource_tracker" not in words:  # Python's own, one a session; no words: it has ended
+            if (
+                words and "resource_tracker" not in words
+            ):  # Python's own, one a session; no words: it has ended
                 children.add(f"process {words.strip()[:80]} ({pid})")
     return children
 
