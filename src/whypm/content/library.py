@@ -72,7 +72,7 @@ def _pack_folders(user: Path) -> list[Path]:
 def _is_pack(folder: Path) -> bool:
     try:
         return (folder / PACK_FILE).exists()
-    except PermissionError:
+    except OSError:
         return True  # Loading it will say why it cannot be read; left out here, it would just vanish.
 
 

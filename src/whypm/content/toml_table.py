@@ -185,7 +185,7 @@ class TomlTable:
                     if allowed
                     else "This text can have no slots."
                 )
-                raise self.fault(key, f"has {braces}, which is no slot that WhyPM can fill", known)
+                raise self.fault(key, f"has {braces}, which WhyPM cannot fill", known)
         return text
 
     def _wrong_type(self, key: str, wanted: str, value: object) -> PackError:
