@@ -195,7 +195,7 @@ def make_venv() -> None:
 
 def install_packages(name: str) -> None:
     say("installing the locked packages (the first time that downloads some 500 MB and can take minutes)")
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--no-deps", "--no-input", "--quiet"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--no-deps", "--no-input", "-qq"]
     demand(
         [*pip, "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS / f"{name}.txt"],
         "the packages could not be installed; what pip said is above. The first set-up needs a network "
