@@ -22,6 +22,8 @@ from whypm.audio.sound_card import SoundCard
 from whypm.content.library import Library, load_library
 from whypm.domain.content import Pack
 from whypm.domain.errors import PackError
+from whypm.domain.session import Session
+from whypm.domain.sound import Device
 from whypm.feedback.judge import Judge
 from whypm.places import Places, find_places, prepare
 from whypm.sessions.analyst import Analyst
@@ -89,7 +91,7 @@ class Studio:
     @cached_property
     def library(self) -> Library:
         """The built-in pack and the user's own."""
-        return load_library(self.places.content, self.places.packs)
+        return load_library(self.places.content / "why-pm", self.places.packs)
 
     def pack(self, pack_id: str) -> Pack:
         """Return the pack of this id. Raises PackError."""
@@ -97,6 +99,18 @@ class Studio:
             if pack.id == pack_id:
                 return pack
         raise PackError(f"There is no question pack '{pack_id}'.", "Put it back into the packs folder, or choose another.")
+
+    def pack_of(self, session: Session) -> Pack:
+        """Return the pack of a kept session, or the built-in one where the user took it away since."""
+        try:
+            return self.pack(session.pack_id)
+        except PackError:
+            return self.library.packs[0]
+
+    def chosen_speaker(self) -> Device | None:
+        """Return the speaker of the settings, or None for the system's own. Raises DeviceError."""
+        choice = self.settings.speaker
+        return self.card.choose_speaker(choice.name, choice.host).device if choice else None
 
     @cached_property
     def store(self) -> SessionStore:
@@ -111,6 +125,10 @@ class Studio:
     def card(self) -> SoundCard:
         """The sound card. Raises DeviceError where there is no sound system."""
         return SoundCard()
+
+    def use_card(self, card: SoundCard) -> None:
+        """Take another sound card, before anything was played or recorded."""
+        self.__dict__["card"] = card
 
     @cached_property
     def player(self) -> Player:

@@ -41,3 +41,8 @@ class Session:
     """Whisper model that made the transcript."""
     app_version: str
     report: Report | None = None
+
+    @property
+    def pack_id(self) -> str:
+        """The pack's id without its version."""
+        return self.pack.rpartition(" ")[0]

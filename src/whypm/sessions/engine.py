@@ -22,6 +22,7 @@ from whypm.sessions.events import (
     Answer,
     Asked,
     Begin,
+    DeviceReplaced,
     Event,
     Hush,
     Leave,
@@ -140,6 +141,8 @@ def advance(state: Rehearsal, event: Event) -> Step:
             return _take(state, event)
         case Analysed() | AnalysisFailed() | Reanalyse():
             return _analysis(state, event)
+        case DeviceReplaced(missing, used):
+            return replace(state, notice=Notice(f"“{missing}” is not there, so “{used}” is used.")), ()
         case StorageFailed():
             return _storage_failed(state, event.error)
         case _:
@@ -188,9 +191,9 @@ def _microphone(state: Rehearsal, event: MicrophoneTested | MicrophoneFailed) ->
         return state, ()
     if state.phase is not Phase.CHECKING or state.asked is None:
         return state, ()
-    # Silence only warns: headsets that gate noise give true zeros until somebody speaks.
-    fine = event.check.state is MicrophoneState.FINE
-    notice = None if fine else Notice(event.check.advice)
+    # Silence only warns: headsets that gate noise give true zeros until somebody speaks. A quiet room is fine.
+    faulty = event.check.state in {MicrophoneState.SILENT, MicrophoneState.CLIPPING}
+    notice = Notice(event.check.advice) if faulty else state.notice
     after = replace(state, phase=Phase.ASKING, microphone_tested=True, notice=notice)
     return after, (Speak(state.asked.text),)
 

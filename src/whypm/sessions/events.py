@@ -64,6 +64,14 @@ Intent = Begin | Hush | Answer | Repeat | Stop | Reanalyse | Leave
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceReplaced:
+    """A remembered device is not there; the system's own takes its place."""
+
+    missing: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
 class MicrophoneTested:
     """The microphone gave sound, or silence, before the first question."""
 
@@ -125,7 +133,8 @@ class StorageFailed:
 
 
 Outcome = (
-    MicrophoneTested
+    DeviceReplaced
+    | MicrophoneTested
     | MicrophoneFailed
     | QuestionEnded
     | VoiceFailed

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 
 from whypm.audio.player import Player
-from whypm.domain.errors import VoiceError, WhypmError
-from whypm.domain.sound import Device, PlaybackEnded, PlaybackEvent
+from whypm.domain.errors import DeviceError, VoiceError, WhypmError
+from whypm.domain.sound import Device, PlaybackEnded, PlaybackEnding, PlayerEvent
 from whypm.sessions.events import QuestionEnded, VoiceFailed
 from whypm.voice.speaker import Speaker
 
@@ -48,10 +48,11 @@ class Interviewer:
         self._player.stop()
 
     @staticmethod
-    def _played(event: PlaybackEvent, listener: Listener) -> None:
-        if not isinstance(event, PlaybackEnded):
-            return
-        if event.error is not None:
-            listener(VoiceFailed(event.error))
-        else:
-            listener(QuestionEnded())
+    def _played(event: PlayerEvent, listener: Listener) -> None:
+        match event:
+            case PlaybackEnded(PlaybackEnding.DEVICE_LOST):
+                listener(VoiceFailed(DeviceError("The speaker went away.", "Read the question from the screen.")))
+            case PlaybackEnded():
+                listener(QuestionEnded())
+            case _:
+                pass

@@ -22,6 +22,7 @@ from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import (
     BlocksDropped,
+    ChosenDevice,
     Device,
     Ending,
     LevelHeard,
@@ -29,7 +30,7 @@ from whypm.domain.sound import (
     RecorderEvent,
     RecordingEnded,
 )
-from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.analyst import Analyst
 from whypm.sessions.engine import (
     Analyse,
     CheckMicrophone,
@@ -46,6 +47,7 @@ from whypm.sessions.events import (
     Analysed,
     AnalysisFailed,
     Asked,
+    DeviceReplaced,
     Event,
     Intent,
     MicrophoneFailed,
@@ -57,10 +59,13 @@ from whypm.sessions.events import (
     VoiceFailed,
 )
 from whypm.sessions.interviewer import Interviewer
+from whypm.sessions.reanalysis import reanalyse
 from whypm.sessions.store import SessionStore
-from whypm.settings import Settings
+from whypm.settings import DeviceChoice, Settings
 
 _log = logging.getLogger(__name__)
+_TEST_SECONDS = 0.5
+"""Long enough to tell a dead microphone from a quiet room; nobody is asked to speak for it."""
 _WORKERS = 3
 """A question, a microphone test and an analysis can be under way at once."""
 
@@ -193,7 +198,7 @@ class RehearsalRunner:
         self._workers.submit(run)
 
     def _check_microphone(self) -> MicrophoneCheck:
-        return listen_and_check(self._equipment.card, self._microphone())
+        return listen_and_check(self._equipment.card, self._microphone(), _TEST_SECONDS)
 
     def _speak(self, text: str) -> None:
         settings = self._equipment.settings()
@@ -205,12 +210,20 @@ class RehearsalRunner:
             self._events.put,
             voice=settings.voice,
             words_per_minute=settings.speech_words_per_minute,
-            device=self._equipment.card.find_speaker(choice.name, choice.host) if choice else None,
+            device=self._chosen(self._equipment.card.choose_speaker, choice),
         )
 
     def _microphone(self) -> Device | None:
-        choice = self._equipment.settings().microphone
-        return self._equipment.card.find_microphone(choice.name, choice.host) if choice else None
+        return self._chosen(self._equipment.card.choose_microphone, self._equipment.settings().microphone)
+
+    def _chosen(self, choose: Callable[[str, str], ChosenDevice], choice: DeviceChoice | None) -> Device | None:
+        """Return the remembered device, or None for the system's own; say so where the remembered one is gone."""
+        if choice is None:
+            return None
+        chosen = choose(choice.name, choice.host)
+        if chosen.missing is not None:
+            self._events.put(DeviceReplaced(chosen.missing, chosen.device.name))
+        return chosen.device
 
     def _open_take(self, asked: Asked) -> None:
         """Write the session down first, so that even a crash in the next moment leaves a take to recover."""
@@ -267,13 +280,13 @@ class RehearsalRunner:
             self._events.put(StorageFailed(error))
 
     def _analyse(self, session: Session) -> Event:
-        if session.audio is None:
-            raise TranscriptionError("This session has no recording.")
-        pack = self._equipment.pack(session.pack.rpartition(" ")[0])
-        answered = Answered(session.question, pack, session.company, session.opening_seconds)
-        report = self._equipment.analyst.analyse(
-            session.audio, answered, lambda share: self._listener(Transcribing(share))
+        equipment = self._equipment
+        return Analysed(
+            reanalyse(
+                session,
+                equipment.analyst,
+                equipment.pack,
+                equipment.store,
+                lambda share: self._listener(Transcribing(share)),
+            )
         )
-        done = replace(session, state=SessionState.REPORTED, model=report.transcript.model, report=report)
-        self._keep(done)
-        return Analysed(done)

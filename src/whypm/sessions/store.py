@@ -106,8 +106,8 @@ class SessionStore:
         return tuple(s for s in self.recent() if s.ending is Ending.CRASHED and s.duration_seconds == 0)
 
     def recent_questions(self, limit: int = 50) -> tuple[str, ...]:
-        """Return the ids of the questions last asked, the newest first."""
-        return tuple(s.question.id for s in self.recent(limit) if s.question.id is not None)
+        """Return the ids of the questions last asked, the oldest first."""
+        return tuple(s.question.id for s in reversed(self.recent(limit)) if s.question.id is not None)
 
     def delete(self, session_id: str) -> Session:
         """Remove the session with its sound and return what was removed.

@@ -1,0 +1,15 @@
+"""The question that a command's options name."""
+
+import argparse
+
+from whypm.domain.feedback import AskedQuestion
+from whypm.sessions.analyst import Answered
+from whypm.studio import Studio
+
+
+def answered(studio: Studio, options: argparse.Namespace) -> Answered:
+    """Return what the answer is judged against; no question where none was named. Raises UnknownQuestionError."""
+    if options.question is None:
+        return Answered(AskedQuestion(), studio.pack(studio.settings.pack), options.company)
+    pack, question = studio.library.find(options.question)
+    return Answered(AskedQuestion(question.id, question.asked(options.company)), pack, options.company)

@@ -1,0 +1,24 @@
+"""A complaint: an error in words on standard error, and the exit code that goes with it."""
+
+import sys
+
+from whypm.content.library import Library
+from whypm.domain.errors import WhypmError
+
+EXIT_FINE = 0
+EXIT_BAD = 2
+
+
+def complain(error: WhypmError) -> int:
+    """Say what was wrong and what to do; return the exit code for it."""
+    print(f"whypm: {error.message}", file=sys.stderr)
+    if error.remedy:
+        print(f"       {error.remedy}", file=sys.stderr)
+    return EXIT_BAD
+
+
+def complain_of_packs(library: Library) -> int:
+    """Name each refused pack; return the exit code."""
+    for error in library.refused:
+        complain(error)
+    return EXIT_BAD if library.refused else EXIT_FINE

@@ -1,0 +1,140 @@
+"""One rehearsal held in the terminal: what the session says becomes lines, what the user types becomes intents.
+
+Lines for the eye go to standard error, so that standard output holds the report alone.
+"""
+
+import queue
+import sys
+import threading
+from collections.abc import Callable
+
+from whypm.domain.errors import TranscriptionError, UsageError, WhypmError
+from whypm.domain.session import Session
+from whypm.domain.sound import BlocksDropped, LevelHeard
+from whypm.sessions.engine import Notice, Phase, Rehearsal
+from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Repeat, Stop
+from whypm.sessions.runner import RehearsalRunner, Transcribing, Update
+from whypm.studio import Studio
+
+_METER_WIDTH = 24
+
+
+class Typed:
+    """A line that the user entered; ``text`` is None when standard input has ended."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+
+class Conversation:
+    """Asks one question, listens, and returns the session with its report."""
+
+    def __init__(self, studio: Studio, *, answer_seconds: float | None = None) -> None:
+        """``answer_seconds`` ends the answer by itself; without it the user does, with Enter."""
+        self._happened: queue.SimpleQueue[Update | Typed | Intent] = queue.SimpleQueue()
+        self._runner: RehearsalRunner = studio.runner(self._happened.put)
+        self._answer_seconds = answer_seconds
+        self._phase = Phase.IDLE
+        self._notice: Notice | None = None
+        self._metered = sys.stderr.isatty()
+
+    def intend(self, intent: Intent) -> None:
+        """Do as the user would; safe to call from any thread."""
+        self._happened.put(intent)
+
+    def hold(self, asked: Asked, *, keyboard: bool) -> Session:
+        """Run the rehearsal to its report. Raises the error that ended it early; the take is kept."""
+        self._runner.start()
+        if keyboard:
+            threading.Thread(target=self._read_lines, name="whypm-keyboard", daemon=True).start()
+        try:
+            self._say(f"\n  {asked.text}\n")
+            self._runner.send(Begin(asked))
+            while True:
+                session = self._take_in(self._happened.get())
+                if session is not None:
+                    return session
+        finally:
+            self._runner.close()
+
+    def _take_in(self, happened: Update | Typed | Intent) -> Session | None:
+        match happened:
+            case Rehearsal():
+                return self._changed(happened)
+            case LevelHeard():
+                self._meter(happened)
+                if self._answer_seconds is not None and happened.seconds >= self._answer_seconds:
+                    self._runner.send(Stop())
+            case BlocksDropped(count):
+                self._say(f"The sound system lost {count} block(s) so far; close other programs if this goes on.")
+            case Typed():
+                self._typed(happened.text)
+            case Transcribing():
+                pass
+            case _:
+                self._runner.send(happened)
+        return None
+
+    def _typed(self, text: str | None) -> None:
+        if text is None:
+            if self._answer_seconds is None:
+                raise UsageError(
+                    "Standard input has ended, so nobody can say when the answer is finished.",
+                    "Run this at a keyboard, or give --seconds.",
+                )
+            return
+        if text.strip().lower() == "r":
+            self._runner.send(Repeat())
+            return
+        enter: dict[Phase, Callable[[], Intent]] = {Phase.ASKING: Hush, Phase.READING: Answer, Phase.LISTENING: Stop}
+        if self._phase in enter:
+            self._runner.send(enter[self._phase]())
+
+    def _changed(self, state: Rehearsal) -> Session | None:
+        if state.notice is not None and state.notice != self._notice:
+            self._say(f"{state.notice.message} {state.notice.remedy}".rstrip())
+        self._notice = state.notice
+        if state.phase is not self._phase:
+            self._phase = state.phase
+            self._announce(state.phase)
+            if state.phase is Phase.READING and self._answer_seconds is not None:
+                self._runner.send(Answer())
+        if state.phase is Phase.REVIEW and state.session is not None:
+            if state.session.report is None:
+                raise _as_error(state.notice)
+            return state.session
+        if state.phase is Phase.IDLE and state.notice is not None and state.notice.grave:
+            raise _as_error(state.notice)
+        return None
+
+    def _announce(self, phase: Phase) -> None:
+        by_itself = self._answer_seconds is not None
+        words = {
+            Phase.CHECKING: "Checking the microphone.",
+            Phase.ASKING: "Asking aloud." + ("" if by_itself else " Enter skips the voice."),
+            Phase.READING: "" if by_itself else "Press Enter when you are ready to answer.",
+            Phase.LISTENING: "Listening."
+            + ("" if by_itself else " Enter when you have finished; r and Enter to hear the question again."),
+            Phase.ANALYSING: "Transcribing on this machine.",
+        }
+        if words.get(phase):
+            self._say(words[phase])
+
+    def _meter(self, heard: LevelHeard) -> None:
+        if self._metered and self._phase is Phase.LISTENING:
+            bar = "#" * round(min(1.0, heard.level.peak) * _METER_WIDTH)
+            print(f"\r  {heard.seconds:5.1f} s  [{bar:<{_METER_WIDTH}}]", end="", file=sys.stderr, flush=True)
+
+    def _say(self, words: str) -> None:
+        print(f"\r{words}" if self._metered else words, file=sys.stderr, flush=True)
+
+    def _read_lines(self) -> None:
+        for line in sys.stdin:
+            self._happened.put(Typed(line))
+        self._happened.put(Typed(None))
+
+
+def _as_error(notice: Notice | None) -> WhypmError:
+    if notice is None:
+        return TranscriptionError("There is no report.", "The recording is kept; see 'whypm sessions list'.")
+    return WhypmError(notice.message, notice.remedy)

@@ -1,0 +1,31 @@
+"""``whypm`` and ``whypm window``: the window, where there is a display."""
+
+import argparse
+import os
+import sys
+
+from whypm.cli.options import Subparsers
+from whypm.domain.errors import UsageError
+
+
+def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = commands.add_parser("window", parents=[common], help="open the window (the default)")
+    parser.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the window and return when it is closed."""
+    if not has_display():
+        raise UsageError("There is no display here.", "Use the terminal: 'whypm rehearse', or 'whypm demo' to see a report.")
+    # The terminal must start where Qt is not installed, and without waiting for it.
+    from whypm.ui.app import open_window  # noqa: PLC0415
+
+    return open_window(data=options.data_dir, model=options.model, question_id=options.question, company=options.company)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: always on Windows and macOS, and where X or Wayland (or a Qt test) says so."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
