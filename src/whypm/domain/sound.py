@@ -72,3 +72,65 @@ class MicrophoneCheck:
     state: MicrophoneState
     level: Level
     advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenDevice:
+    """The device that is used for a remembered name."""
+
+    device: Device
+    missing: str | None = None
+    """The remembered name, where that device is gone and ``device`` is the default in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelHeard:
+    """How loud the microphone is now; sent 20 to 30 times a second."""
+
+    level: Level
+    seconds: float
+    """Length of the take so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksDropped:
+    """The sound system lost input."""
+
+    count: int
+    """Since the take began."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEnded:
+    """The take is over and its file is closed; ``recording.ending`` says why."""
+
+    recording: Recording
+
+
+RecorderEvent = LevelHeard | BlocksDropped | RecordingEnded
+
+
+class PlaybackEnding(StrEnum):
+    """Why a playback ended."""
+
+    FINISHED = "finished"
+    """The last sample has left the speaker."""
+    STOPPED = "stopped"
+    DEVICE_LOST = "device lost"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackMoved:
+    """The place in the file that is heard now, in seconds; sent about 20 times a second."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackEnded:
+    """Nothing is played any more."""
+
+    ending: PlaybackEnding
+
+
+PlayerEvent = PlaybackMoved | PlaybackEnded

@@ -1,0 +1,186 @@
+"""Sound files of any common kind, as mono samples."""
+
+import contextlib
+import logging
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from whypm.audio.native_output import silenced
+from whypm.audio.resampling import resample
+from whypm.audio.wav_length import to_real_end
+from whypm.domain.errors import SoundFileError
+
+LONGEST_SECONDS = 20 * 60
+"""Ten times the longest sensible answer; more is a meeting, and would hold the machine for minutes."""
+
+_WHISPER_RATE = 16_000
+# Small, since a damaged file loses the whole block that the damage lies in.
+_BLOCK_FRAMES = 4096
+_CONVERT = "Convert it first, for example with: ffmpeg -i FILE answer.wav"
+_READABLE = "WAV, FLAC, OGG, Opus or MP3"
+
+_log = logging.getLogger(__name__)
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """Decoded sound: mono samples of shape (frames,), nominally in [-1, 1], and their rate in Hz."""
+
+    samples: Samples
+    sample_rate: int
+
+
+class _UnknownFormatError(Exception):
+    """This decoder does not know the file's format; the next one may."""
+
+
+def read_sound(path: Path, sample_rate: int = _WHISPER_RATE) -> Samples:
+    """Return a file's sound, mixed to mono, at ``sample_rate`` Hz; shape (frames,).
+
+    Raises:
+        SoundFileError: As for ``load_sound``.
+    """
+    sound = load_sound(path)
+    return resample(sound.samples, sound.sample_rate, sample_rate)
+
+
+def load_sound(path: Path) -> Sound:
+    """Return a file's sound, mixed to mono, at its own rate.
+
+    WAV, FLAC, OGG, Opus and MP3 everywhere; M4A, WebM and the rest where PyAV is installed. A damaged file
+    yields what can be decoded of it.
+
+    Raises:
+        SoundFileError: The file is missing, a folder, not permitted, empty, longer than ``LONGEST_SECONDS``,
+            no sound, or so damaged that nothing of it can be decoded.
+    """
+    with _opened(path) as file:
+        try:
+            blocks, sample_rate = _decode(file, path)
+        except _UnknownFormatError:
+            file.seek(0)
+            blocks, sample_rate = _decode_with_av(file, path)
+    if not blocks:
+        raise SoundFileError(f"{path} holds no sound.", "Record it again, or give another file.")
+    samples = np.concatenate(blocks)
+    finite = np.isfinite(samples)
+    if not finite.any():
+        raise SoundFileError(f"{path} holds no sound, only invalid numbers.", "Export it again.")
+    samples[~finite] = 0.0
+    return Sound(samples, sample_rate)
+
+
+def sound_length(path: Path) -> float:
+    """Return how many seconds a file lasts by its own account, without decoding it where that can be avoided.
+
+    Raises:
+        SoundFileError: As for ``load_sound``, except that a long file is no error.
+    """
+    with _opened(path) as file:
+        try:
+            with silenced(), _soundfile(file, path) as sound:
+                return float(sound.frames / sound.samplerate)
+        except _UnknownFormatError:
+            pass
+    sound = load_sound(path)
+    return len(sound.samples) / sound.sample_rate
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, or say in plain words why that cannot be done."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise SoundFileError(f"{path} is a folder.", "Give the sound file in it.")
+        if not stat.S_ISREG(mode):
+            raise SoundFileError(f"{path} is not a file.", "Give a sound file.")
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise SoundFileError(f"There is no file {path}.", "Check its name and folder.") from error
+    except PermissionError as error:
+        remedy = "Change its permissions, or copy it to a folder of your own."
+        raise SoundFileError(f"You may not read {path}.", remedy) from error
+    except (OSError, ValueError) as error:
+        raise SoundFileError(f"{path} cannot be opened: {error}.", "Check its name and its disk.") from error
+    with file:
+        if os.fstat(file.fileno()).st_size == 0:
+            raise SoundFileError(f"{path} is empty (0 bytes).", "Record or copy it again.")
+        yield file
+
+
+@contextlib.contextmanager
+def _soundfile(file: BinaryIO, path: Path) -> Iterator[soundfile.SoundFile]:
+    try:
+        sound = soundfile.SoundFile(to_real_end(file))
+    # TypeError: a name that ends in .raw makes soundfile ask for a format.
+    except (soundfile.SoundFileError, TypeError, ValueError) as error:
+        _log.debug("libsndfile cannot read %s: %s", path, error)
+        raise _UnknownFormatError from error
+    with sound:
+        yield sound
+
+
+def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
+    """Decode with libsndfile: a list of mono blocks, and their rate."""
+    blocks: list[Samples] = []
+    with silenced(), _soundfile(file, path) as sound:
+        _refuse_long(sound.frames / sound.samplerate, path)
+        frames = 0
+        try:
+            while len(block := sound.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)):
+                blocks.append(block.mean(axis=1, dtype=np.float32))
+                frames += len(block)
+                _refuse_long(frames / sound.samplerate, path)
+        except soundfile.SoundFileError as error:
+            _log.warning("%s is damaged after %.1f s: %s", path, frames / sound.samplerate, error)
+        return blocks, int(sound.samplerate)
+
+
+def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
+    """Decode with FFmpeg's libraries, where they are installed."""
+    try:
+        import av
+    except ImportError as error:  # the installers leave it out for its size and licence
+        raise SoundFileError(f"{path} is not {_READABLE}, or its beginning is damaged.", _CONVERT) from error
+    blocks: list[Samples] = []
+    try:
+        with av.open(file, mode="r") as container:
+            if not container.streams.audio:
+                raise SoundFileError(f"{path} holds no sound.", "Give a sound file.")
+            if container.duration is not None:
+                _refuse_long(container.duration / av.time_base, path)
+            sample_rate = container.streams.audio[0].rate
+            # Planar floats in the file's own layout; FFmpeg's downmix would weigh the channels differently.
+            planar = av.AudioResampler(format="fltp", rate=sample_rate)
+            frames = 0
+            try:
+                for packed in container.decode(audio=0):
+                    for frame in planar.resample(packed):
+                        blocks.append(frame.to_ndarray().mean(axis=0, dtype=np.float32))
+                        frames += frame.samples
+                    _refuse_long(frames / sample_rate, path)
+            except av.FFmpegError as error:
+                _log.warning("%s is damaged after %.1f s: %s", path, frames / sample_rate, error)
+    except av.FFmpegError as error:
+        message = f"{path} is not a sound file, or its beginning is damaged."
+        raise SoundFileError(message, f"Give {_READABLE}. {_CONVERT}") from error
+    return blocks, sample_rate
+
+
+def _refuse_long(seconds: float, path: Path) -> None:
+    if seconds > LONGEST_SECONDS:
+        raise SoundFileError(
+            f"{path} lasts {seconds / 60:.0f} minutes; an answer can last {LONGEST_SECONDS // 60} at most.",
+            "Cut the answer out of it and try again.",
+        )
