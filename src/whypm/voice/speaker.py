@@ -110,7 +110,7 @@ class Speaker:
 
 def _spoken_seconds(file: Path) -> float:
     try:
-        with wave.open(str(file)) as sound:
+        with wave.open(str(file), "rb") as sound:
             return float(sound.getnframes()) / sound.getframerate()
     except (OSError, EOFError, ZeroDivisionError, wave.Error):
         return 0.0

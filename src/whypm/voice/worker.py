@@ -63,7 +63,8 @@ def speak(connection: Connection, utterance: Utterance) -> None:
         try:
             engine = _engine()
             engine.setProperty("rate", utterance.words_per_minute)
-            if utterance.voice is not None:
+            # A remembered voice may have been uninstalled since; then the system's own speaks.
+            if utterance.voice in {str(voice.id) for voice in engine.getProperty("voices")}:
                 engine.setProperty("voice", utterance.voice)
             engine.save_to_file(utterance.text, str(utterance.file))
             # The espeak driver prints; our standard output may be carrying a JSON report.

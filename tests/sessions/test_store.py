@@ -1,0 +1,162 @@
+"""What is kept, and that it stays kept."""
+
+import os
+import sqlite3
+import stat
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from whypm.audio.recording_file import RecordingFile
+from whypm.domain.errors import SessionNotFoundError, StorageError
+from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.sessions.recovery import recover_takes
+from whypm.sessions.store import SessionStore
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    (tmp_path / "recordings").mkdir()
+    opened = SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
+    yield opened
+    opened.close()
+
+
+def session(store: SessionStore, session_id: str = "aaa111", minutes: int = 0) -> Session:
+    return Session(
+        id=session_id,
+        created=NOON + timedelta(minutes=minutes),
+        question=AskedQuestion("plain-1", "Why product management?"),
+        company="Ünïcode & Söhne",
+        audio=store.recording_path(session_id),
+        duration_seconds=61.5,
+        state=SessionState.RECORDED,
+        ending=Ending.STOPPED,
+        dropped_blocks=2,
+        opening_seconds=0.125,
+        pack="why-pm 1",
+        model="base",
+        app_version="0.1.0",
+    )
+
+
+def test_a_session_comes_back_as_it_was_kept(store: SessionStore) -> None:
+    kept = session(store)
+    store.keep(kept)
+    assert store.find("aaa111") == kept
+
+
+def test_a_changed_session_replaces_the_old_one(store: SessionStore) -> None:
+    store.keep(session(store))
+    store.keep(replace(session(store), state=SessionState.SET_ASIDE))
+    assert [each.state for each in store.recent()] == [SessionState.SET_ASIDE]
+
+
+def test_sessions_survive_the_end_of_the_program(store: SessionStore, tmp_path: Path) -> None:
+    kept = session(store)
+    store.keep(kept)
+    again = SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
+    assert again.recent() == (kept,)
+    again.close()
+
+
+def test_the_newest_session_is_listed_first(store: SessionStore) -> None:
+    for number, minutes in ((1, 5), (2, 60), (3, 0)):
+        store.keep(session(store, f"s{number}", minutes))
+    assert [each.id for each in store.recent()] == ["s2", "s1", "s3"]
+    assert [each.id for each in store.recent(1)] == ["s2"]
+
+
+def test_questions_already_asked_are_told_the_oldest_first(store: SessionStore) -> None:
+    for number, question in enumerate(("plain-1", "origin-2", "sceptic-1")):
+        asked = replace(session(store, f"s{number}", number), question=AskedQuestion(question, "?"))
+        store.keep(asked)
+    assert store.recent_questions() == ("plain-1", "origin-2", "sceptic-1")
+
+
+def test_a_session_is_found_by_the_beginning_of_its_id(store: SessionStore) -> None:
+    store.keep(session(store, "abc1"))
+    store.keep(session(store, "abd2"))
+    assert store.find("abc").id == "abc1"
+    with pytest.raises(SessionNotFoundError, match="More than one"):
+        store.find("ab")
+
+
+@pytest.mark.parametrize("wanted", ["zzz", "", "%", "a_c"])
+def test_an_unknown_id_is_named(store: SessionStore, wanted: str) -> None:
+    store.keep(session(store, "abc1"))
+    with pytest.raises(SessionNotFoundError, match="No session"):
+        store.find(wanted)
+
+
+def test_deleting_removes_the_row_its_words_and_its_sound(store: SessionStore, tmp_path: Path) -> None:
+    kept = replace(session(store), question=AskedQuestion(None, "a secret question"))
+    assert kept.audio is not None
+    kept.audio.write_bytes(b"sound")
+    store.keep(kept)
+    assert store.delete("aaa").id == "aaa111"
+    assert store.recent() == ()
+    assert not kept.audio.exists()
+    assert b"a secret question" not in (tmp_path / "sessions.db").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")
+def test_the_database_is_readable_by_its_owner_only(store: SessionStore, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "sessions.db").stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "sessions.db"
+    file.write_text("my shopping list " * 100)
+    with pytest.raises(StorageError, match=r"sessions\.db"):
+        SessionStore(file, tmp_path)
+    assert file.read_text().startswith("my shopping list")
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: SessionStore, tmp_path: Path) -> None:
+    store.keep(session(store))
+    with sqlite3.connect(tmp_path / "sessions.db") as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(StorageError, match="newer WhyPM"):
+        SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
+
+
+def crashed_take(store: SessionStore, seconds: float) -> Session:
+    """Return the session that an app leaves behind which died after so many seconds of sound."""
+    kept = replace(session(store), ending=Ending.CRASHED, duration_seconds=0.0)
+    store.keep(kept)
+    assert kept.audio is not None
+    sound = RecordingFile(kept.audio, 16_000)
+    sound.write(np.full(round(seconds * 16_000), 900, np.int16))
+    sound.close()
+    return kept
+
+
+def test_a_take_that_a_crash_left_open_is_recovered_once(store: SessionStore) -> None:
+    kept = crashed_take(store, seconds=3.0)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    recovered = recover_takes(store, lambda: later)
+    assert [each.duration_seconds for each in recovered] == [3.0]
+    assert store.find(kept.id).ending is Ending.CRASHED
+    assert recover_takes(store, lambda: later) == ()
+
+
+def test_a_take_that_another_window_is_still_recording_is_left_alone(store: SessionStore) -> None:
+    kept = crashed_take(store, seconds=3.0)
+    assert recover_takes(store, lambda: datetime.now(UTC)) == ()
+    assert store.find(kept.id) == kept
+
+
+def test_a_crashed_take_without_a_sample_is_removed(store: SessionStore) -> None:
+    crashed_take(store, seconds=0.0)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert recover_takes(store, lambda: later) == ()
+    assert store.recent() == ()

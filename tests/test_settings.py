@@ -1,0 +1,62 @@
+"""The user's choices on disk."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from whypm.domain.errors import StorageError
+from whypm.settings import DeviceChoice, Settings, load_settings, save_settings
+
+CHOSEN = Settings(
+    microphone=DeviceChoice("Blue Yeti", "ALSA"),
+    voice="gmw/en-us",
+    speech_words_per_minute=140,
+    speak_questions=False,
+    model="tiny.en",
+    company="Söhne & Co",
+    theme="dark",
+    reduce_motion=True,
+)
+
+
+def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
+    save_settings(tmp_path / "settings.json", CHOSEN)
+    assert load_settings(tmp_path / "settings.json") == CHOSEN
+
+
+def test_without_a_file_every_choice_has_its_default(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "settings.json") == Settings()
+
+
+def test_one_value_that_cannot_be_used_does_not_cost_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"theme": "plaid", "speech_words_per_minute": True, "company": "Acme", "microphone": 3}))
+    assert load_settings(file) == Settings(company="Acme")
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b""])
+def test_a_damaged_file_is_set_aside_and_not_lost(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+    assert load_settings(file) == Settings()
+    assert (tmp_path / "settings.damaged.json").read_bytes() == content
+
+
+def test_json_that_is_no_object_gives_the_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text("[1, 2]")
+    assert load_settings(file) == Settings()
+
+
+def test_a_folder_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be written"):
+        save_settings(tmp_path / "missing" / "settings.json", CHOSEN)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")
+def test_the_settings_are_readable_by_their_owner_only(tmp_path: Path) -> None:
+    save_settings(tmp_path / "settings.json", CHOSEN)
+    assert stat.S_IMODE((tmp_path / "settings.json").stat().st_mode) == 0o600

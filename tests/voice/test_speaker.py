@@ -1,0 +1,110 @@
+"""The voice, with the real synthesiser in its real child process."""
+
+import stat
+import threading
+import time
+import wave
+from pathlib import Path
+
+import pytest
+
+from whypm.domain.errors import VoiceError
+from whypm.voice import speaker as speaker_module
+from whypm.voice.speaker import Speaker
+
+QUESTION = "Why do you want to be a product manager, and not an engineer?"
+
+
+def seconds_of(file: Path) -> float:
+    with wave.open(str(file), "rb") as sound:
+        return sound.getnframes() / sound.getframerate()
+
+
+def test_a_question_becomes_a_sound_file_of_its_length_readable_by_its_owner_only(tmp_path: Path) -> None:
+    file = Speaker(tmp_path).render(QUESTION)
+    assert 2.0 < seconds_of(file) < 8.0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_kept_question_is_not_rendered_again(tmp_path: Path) -> None:
+    speaker = Speaker(tmp_path)
+    first = speaker.render(QUESTION)
+    written = first.stat().st_mtime_ns
+    assert speaker.render(QUESTION) == first
+    assert first.stat().st_mtime_ns == written
+
+
+def test_a_faster_rate_gives_a_shorter_file(tmp_path: Path) -> None:
+    speaker = Speaker(tmp_path)
+    slow = speaker.render(QUESTION, words_per_minute=120)
+    fast = speaker.render(QUESTION, words_per_minute=240)
+    assert seconds_of(fast) < 0.8 * seconds_of(slow)
+
+
+def test_a_damaged_kept_file_is_rendered_again(tmp_path: Path) -> None:
+    speaker = Speaker(tmp_path)
+    file = speaker.render(QUESTION)
+    file.write_bytes(b"RIFF")
+    assert seconds_of(speaker.render(QUESTION)) > 2.0
+
+
+def test_the_machine_s_voices_are_listed_with_their_languages(tmp_path: Path) -> None:
+    voices = Speaker(tmp_path).voices()
+    assert any(language.startswith("en") for voice in voices for language in voice.languages)
+    assert len({voice.id for voice in voices}) == len(voices)
+
+
+def test_a_voice_that_is_gone_is_replaced_by_the_system_s_own(tmp_path: Path) -> None:
+    assert seconds_of(Speaker(tmp_path).render(QUESTION, voice="uninstalled")) > 2.0
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("def init(driver): raise RuntimeError('no engine here')", "No voice works .*no engine here"),
+        ("import os; os._exit(3)", r"did not answer \(exit code 3\)"),
+    ],
+)
+def test_a_machine_without_a_voice_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, words: str
+) -> None:
+    (tmp_path / "pyttsx3.py").write_text(module)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(VoiceError, match=words) as raised:
+        Speaker(tmp_path).render(QUESTION)
+    assert "doctor" in raised.value.remedy
+    assert not list(tmp_path.glob("*.wav"))
+
+
+def test_a_voice_that_does_not_answer_in_time_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speaker_module, "_START_SECONDS", -13.0)
+    with pytest.raises(VoiceError, match="did not answer"):
+        Speaker(tmp_path).render(QUESTION)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cancelling_ends_the_rendering_at_once(tmp_path: Path) -> None:
+    speaker = Speaker(tmp_path)
+    errors: list[VoiceError] = []
+
+    def render() -> None:
+        try:
+            speaker.render("word " * 3000)
+        except VoiceError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=render)
+    thread.start()
+    limit = time.monotonic() + 20
+    while thread.is_alive() and time.monotonic() < limit:
+        speaker.cancel()
+        thread.join(0.05)
+    assert not thread.is_alive()
+    assert [error.message for error in errors] == ["The voice was stopped."]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told_as_a_voice_that_failed(tmp_path: Path) -> None:
+    with pytest.raises(VoiceError):
+        Speaker(tmp_path / "missing").render(QUESTION)
