@@ -72,9 +72,15 @@ def loads(library: str) -> bool:
     return True
 
 
+def has_ensurepip() -> bool:  # Debian takes it out of Python, into a package of its own
+    return importlib.util.find_spec("ensurepip") is not None
+
+
 def missing_system_packages(*, with_tests: bool) -> dict[str, str]:
     """What is missing, as {library or program: Debian package}."""
     missing = {library: package for library, package in SYSTEM_LIBRARIES if not loads(library)}
+    if sys.base_prefix == "/usr" and not has_ensurepip():
+        missing["ensurepip"] = f"python3.{sys.version_info.minor}-venv"
     if with_tests:
         missing |= {program: package for program, package in TEST_PROGRAMS if not shutil.which(program)}
         pattern, package = ALSA_TO_PULSE
@@ -91,10 +97,7 @@ def provide_system_packages(*, with_tests: bool) -> None:
     if missing and shutil.which("apt-get"):
         apt_install(sorted(set(missing.values())))
     elif needed:
-        raise SetUpError(
-            f"these system libraries are missing: {', '.join(needed)}. Install them with your system's "
-            "package manager, then start the same command again."
-        )
+        raise SetUpError(f"please install these system libraries, then start again: {', '.join(needed)}.")
     elif missing:
         say(f"tests of sound and window may be skipped: there is no {', '.join(missing)}.")
 
@@ -179,14 +182,11 @@ def one_set_up_at_a_time() -> Iterator[None]:
 
 
 def make_venv() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        package = f"python3.{sys.version_info.minor}-venv"
-        if sys.base_prefix != "/usr" or not shutil.which("apt-get"):
-            raise SetUpError(
-                f"the Python at {sys.executable} has no `ensurepip`, which virtual environments need. "
-                "Install the package of your system that has it, or use the Python of python.org."
-            )
-        apt_install([package])
+    if not has_ensurepip():
+        raise SetUpError(
+            f"the Python at {sys.executable} has no `ensurepip`, which virtual environments need. "
+            "Install the package of your system that has it, or use the Python of python.org."
+        )
     say(f"making {VENV}")
     if VENV.exists():
         shutil.rmtree(VENV)
