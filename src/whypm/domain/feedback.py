@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from whypm.domain.content import Group
+from whypm.domain.remarks import AnswerShape, FollowUp, Repair, Specifics
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
 
@@ -21,6 +22,10 @@ class Method(StrEnum):
 
     TRAINED = "trained"
     EXAMPLES = "examples"
+
+
+SURE_FROM_CONFIDENCE = 0.6
+"""Below this calibrated confidence a verdict is shown as "not sure" and no advice is built on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,16 @@ class ItemVerdict:
     confidence: float
     evidence: tuple[EvidenceSentence, ...] = ()
     method: Method = Method.TRAINED
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the judge is confident enough for advice to rest on this verdict."""
+        return self.confidence >= SURE_FROM_CONFIDENCE
+
+    @property
+    def best_sentence(self) -> int | None:
+        """The sentence that carries the item best, or None where it is missing."""
+        return self.evidence[0].sentence if self.evidence else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +87,9 @@ class Report:
     timing: Timing | None
     checklist: tuple[ItemVerdict, ...]
     advice: tuple[Advice, ...]
+    follow_up: FollowUp | None = None
+    shape: AnswerShape | None = None
+    """None where nothing was said."""
+    specifics: Specifics | None = None
+    """None where nothing was said."""
+    repairs: tuple[Repair, ...] = ()

@@ -1,0 +1,67 @@
+"""The question an interviewer would ask next."""
+
+from collections.abc import Collection, Sequence
+
+from whypm.domain.content import ChecklistItem, Pack
+from whypm.domain.feedback import ItemVerdict, Level
+from whypm.domain.remarks import FollowUp
+
+_PROBED_FIRST = (
+    "experience",
+    "collaboration",
+    "strategy",
+    "change",
+    "skills",
+    "contribution",
+    "passion",
+    "path",
+    "company",
+    "aspiration",
+)
+"""Interviewers ask after deeds first, then after reasons, then after beginning and end."""
+
+
+def next_follow_up(
+    verdicts: Sequence[ItemVerdict], pack: Pack, already_asked: Collection[str]
+) -> FollowUp | None:
+    """Return the next question on what was only claimed, or else on what is missing; None where all is told.
+
+    A claim is probed before a gap, as a person would do. Items that were asked about less come first, so
+    that a row of follow-ups moves on instead of drilling into one point. Verdicts that the judge is not
+    sure of are left alone.
+
+    Args:
+        verdicts: On the pack's checklist.
+        pack: Holds the questions.
+        already_asked: Texts of questions that were asked before, in this session or an earlier one.
+    """
+    asked = {_key(text) for text in already_asked}
+    open_questions = [
+        (_times_asked(item, asked), verdict.level is Level.MISSING, _rank(item.id), item.id, text)
+        for verdict in verdicts
+        if verdict.level is not Level.EVIDENCE and verdict.is_sure
+        for item in [pack.item(verdict.id)]
+        if item is not None
+        for text in [_first_open(item, asked)]
+        if text is not None
+    ]
+    if not open_questions:
+        return None
+    *_, item_id, text = min(open_questions, key=lambda entry: entry[:3])
+    return FollowUp(item_id, text)
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _times_asked(item: ChecklistItem, asked: Collection[str]) -> int:
+    return sum(_key(text) in asked for text in item.follow_ups)
+
+
+def _first_open(item: ChecklistItem, asked: Collection[str]) -> str | None:
+    return next((text for text in item.follow_ups if _key(text) not in asked), None)
+
+
+def _rank(item_id: str) -> int:
+    return _PROBED_FIRST.index(item_id) if item_id in _PROBED_FIRST else len(_PROBED_FIRST)

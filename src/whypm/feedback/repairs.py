@@ -1,0 +1,110 @@
+"""Repairs: words said twice, sentences begun anew, words cut off."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whypm.domain.remarks import Repair, RepairKind
+from whypm.domain.transcript import Word
+from whypm.feedback.tokens import bare, breaks_after, word_set
+
+_LONGEST_REPEAT_WORDS = 4
+_MEANT_TWICE = word_set(
+    "very really much many so no yes long far extremely bye again never over more too well ha "
+    "yeah okay always please on way thank up down less"
+)
+"""Words that are doubled for emphasis or in set phrases ("over and over", "so so")."""
+
+_GRAMMATICAL_PAIRS = frozenset({"that", "had", "is"})
+"""Words that may follow themselves in good English ("that that is", "what it is is")."""
+
+_ARTICLES = frozenset({"a", "an", "the", "my", "our", "your", "their"})
+_NEW_SUBJECTS = word_set("i we they he she it i'm i've i'd we're it's they're there well sorry")
+_NOT_CUT_OFF = word_set("self non pre post co re semi multi cross mid two three")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    index: int
+    """Place among the transcript's words."""
+    raw: str
+
+
+def find_repairs(words: Sequence[Word]) -> tuple[Repair, ...]:
+    """Return the repairs among the words, in order and without overlap; times in seconds.
+
+    Fillers between the two halves do not hide a repair ("we, uh, we had"). Doubling for emphasis
+    ("very very") is none. The marked words are the ones that a reader would strike out.
+    """
+    tokens = [
+        _Token(bare(word.text), index, word.text) for index, word in enumerate(words) if not word.filler
+    ]
+    tokens = [token for token in tokens if token.text]
+    repairs: list[Repair] = []
+    position = 0
+    while position < len(tokens):
+        kind, length = _repair_at(tokens, position)
+        if kind is None:
+            position += 1
+            continue
+        repairs.append(_repair(kind, words, tokens[position : position + length]))
+        position += length
+    return tuple(repairs)
+
+
+def struck_words(repairs: Sequence[Repair]) -> frozenset[int]:
+    """Return the indexes of all words that the repairs strike out."""
+    return frozenset(index for repair in repairs for index in range(repair.first_word, repair.last_word + 1))
+
+
+def _repair_at(tokens: Sequence[_Token], position: int) -> tuple[RepairKind | None, int]:
+    if _is_cut_off(tokens[position]):
+        return RepairKind.CUT_OFF, 1
+    for length in _repeat_lengths(tokens, position):
+        return RepairKind.REPEAT, length
+    if _is_restart(tokens, position):
+        return RepairKind.RESTART, 1
+    return None, 0
+
+
+def _repeat_lengths(tokens: Sequence[_Token], position: int) -> Iterator[int]:
+    """Yield how many words come again at once, the longest first."""
+    for length in range(_LONGEST_REPEAT_WORDS, 0, -1):
+        first = tokens[position : position + length]
+        second = tokens[position + length : position + 2 * length]
+        if [token.text for token in first] == [token.text for token in second] and _is_slip(first, second):
+            yield length
+
+
+def _is_slip(first: Sequence[_Token], second: Sequence[_Token]) -> bool:
+    last = first[-1]
+    ends_sentence = last.raw.rstrip().endswith((".", "?", "!"))
+    if ends_sentence or any(character.isdigit() for token in first for character in token.text):
+        return False
+    if len(first) > 1:
+        return True
+    if last.text in _MEANT_TWICE:
+        return False
+    is_apart = breaks_after(last.raw) or second[0].index - last.index > 1
+    return is_apart or last.text not in _GRAMMATICAL_PAIRS
+
+
+def _is_restart(tokens: Sequence[_Token], position: int) -> bool:
+    """Say whether an article is left without its noun: "a four, well, it was"."""
+    if position + 1 >= len(tokens) or tokens[position].text not in _ARTICLES:
+        return False
+    following = tokens[position + 1]
+    is_apart = breaks_after(tokens[position].raw) or following.index - tokens[position].index > 1
+    return is_apart and following.text in _NEW_SUBJECTS
+
+
+def _is_cut_off(token: _Token) -> bool:
+    """Say whether the word ends in a hyphen, as Whisper and transcribers mark a broken word."""
+    raw = token.raw.strip().rstrip(",.")
+    return raw.endswith("-") and not raw.endswith("--") and token.text not in _NOT_CUT_OFF
+
+
+def _repair(kind: RepairKind, words: Sequence[Word], part: Sequence[_Token]) -> Repair:
+    first, last = part[0].index, part[-1].index
+    text = " ".join(token.raw.strip() for token in part).rstrip(",")
+    return Repair(kind, text, words[first].start, words[last].end, first, last)

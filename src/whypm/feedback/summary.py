@@ -1,0 +1,78 @@
+"""The report in one sentence, for the top of the feedback page and of the terminal."""
+
+from collections.abc import Sequence
+
+from whypm.domain.content import Group, Pack
+from whypm.domain.feedback import ItemVerdict, Level, Report
+from whypm.feedback.phrases import phrases_of
+
+_MOST_SHOWN = 2
+_TOLD_FIRST = ("path", "experience", "strategy", "collaboration", "passion", "company", "aspiration")
+_NEXT_ON_DELIVERY = {
+    "length": "keep nearer to the length that is heard to its end",
+    "pace": "let the pace settle",
+    "fillers": "let silence take the place of the fillers",
+    "latency": "start a little sooner",
+    "pauses": "finish each sentence before you think about the next",
+}
+
+
+def summarise(report: Report, pack: Pack) -> str:
+    """Return one sentence in the second person: what the answer did, and what to do next.
+
+    Only verdicts that the judge is sure of are told. What comes next is the report's first advice.
+    """
+    if not report.transcript.sentences:
+        return report.advice[0].text if report.advice else "Nothing was said yet."
+    did = _what_was_done(report.checklist, pack)
+    following = _what_is_next(report, pack)
+    if did and following:
+        return f"You {did}; {following}."
+    if did:
+        return f"You {did}: a good answer, ready to be told again."
+    return f"You have made a start; {following}." if following else "You have made a start."
+
+
+def _what_was_done(verdicts: Sequence[ItemVerdict], pack: Pack) -> str:
+    shown = _told(verdicts, Level.EVIDENCE)
+    if shown:
+        phrases = [phrases_of(item).shown for verdict in shown if (item := pack.item(verdict.id)) is not None]
+    else:
+        claimed = _told(verdicts, Level.MENTION)
+        phrases = [
+            phrases_of(item).claimed for verdict in claimed if (item := pack.item(verdict.id)) is not None
+        ]
+    return " and ".join(phrases[:_MOST_SHOWN])
+
+
+def _told(verdicts: Sequence[ItemVerdict], level: Level) -> list[ItemVerdict]:
+    """Return the sure verdicts of this level as they are told: a deed, then a reason, then the rest."""
+    sure = [verdict for verdict in verdicts if verdict.level is level and verdict.is_sure]
+    deeds = sorted((verdict for verdict in sure if verdict.group is not Group.THEME), key=_rank)
+    reasons = [verdict for verdict in sure if verdict.group is Group.THEME]
+    return [*deeds[:1], *reasons[:1], *deeds[1:], *reasons[1:]]
+
+
+def _rank(verdict: ItemVerdict) -> int:
+    return _TOLD_FIRST.index(verdict.id) if verdict.id in _TOLD_FIRST else len(_TOLD_FIRST)
+
+
+def _what_is_next(report: Report, pack: Pack) -> str:
+    if not report.advice:
+        return ""
+    about = report.advice[0].about
+    item = pack.item(about)
+    if item is not None:
+        return f"say next {phrases_of(item).next_step}"
+    if about == "length" and report.timing is not None:
+        return _length_next(report, pack)
+    return f"next time {_NEXT_ON_DELIVERY[about]}" if about in _NEXT_ON_DELIVERY else ""
+
+
+def _length_next(report: Report, pack: Pack) -> str:
+    band = pack.band("length")
+    timing = report.timing
+    too_short = band is not None and timing is not None and timing.speaking_seconds < (band.good_low or 0.0)
+    return (
+        "next time take longer and tell one moment in full" if too_short else "next time tell it in less time"
+    )
