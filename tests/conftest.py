@@ -1,6 +1,7 @@
 """What every test gets: folders of its own, nothing left running after it, skips that give their reason."""
 
 import importlib.util
+import json
 import multiprocessing
 import os
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SETTLE_SECONDS = 3.0  # how long what a test has stopped may take until it is gone
+SETTLE_SECONDS = 2.0  # how long what a test has stopped may take until it is gone
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -67,7 +68,11 @@ def _nothing_is_left_running() -> Iterator[None]:
 
 
 def running() -> set[str]:
-    threads = {f"thread {thread.name} ({thread.ident})" for thread in threading.enumerate()}
+    threads = {
+        f"thread {thread.name} ({thread.ident})"
+        for thread in threading.enumerate()
+        if not thread.name.startswith("Dummy-")  # a library's own thread that called back once; Python keeps its name
+    }
     children = {f"process {child.name} ({child.pid})" for child in multiprocessing.active_children()}
     return threads | children | system_children()
 
@@ -96,3 +101,10 @@ def shared_folder() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"there is no {SHARED}, which holds the recordings for this test")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def report_schema() -> dict[str, object]:
+    """The contract of every report that is printed as JSON."""
+    schema: dict[str, object] = json.loads((Path(__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
+    return schema

@@ -27,7 +27,9 @@ def test_an_installed_package_finds_what_lies_inside_it(tmp_path: Path) -> None:
     (package / "_assets").mkdir()
     code = "from whypm.places import find_places as f; print(f().content); print(f().assets)"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    told = subprocess.run([sys.executable, "-P", "-c", code], env=environment, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     assert told.stdout.split() == [str(package / "_content"), str(package / "_assets")]
 
 

@@ -8,7 +8,7 @@ def main() -> int:
     """Run the command line and return its exit code."""
     # First of all: in a frozen build a child process starts here again and must not get any further.
     multiprocessing.freeze_support()
-    from whypm.cli.main import run  # noqa: PLC0415 - a spawned child needs none of it
+    from whypm.cli.main import run
 
     return run(sys.argv[1:])
 

@@ -1,14 +1,18 @@
 """The check-up of a machine: what works, what does not, and what to do about it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from whypm.audio.microphone_test import listen_and_check
 from whypm.domain.errors import WhypmError
 from whypm.domain.sound import MicrophoneState
 from whypm.studio import Studio
 from whypm.transcription.catalogue import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ROOM_BYTES = 500_000_000
 """The default model joined (150 MB) and a good sixty answers of 90 s at 48 kHz (9 MB each) besides it."""
@@ -50,7 +54,12 @@ def _disk(studio: Studio) -> Finding:
     free = shutil.disk_usage(studio.places.data).free
     sentence = f"{studio.places.data}: {kept} session(s) kept, {free / 1e9:.1f} GB free."
     if free < _ROOM_BYTES:
-        return Finding("disk", fine=False, sentence=sentence, remedy="Free some space: recordings need about 6 MB a minute.")
+        return Finding(
+            "disk",
+            fine=False,
+            sentence=sentence,
+            remedy="Free some space: recordings need about 6 MB a minute.",
+        )
     return Finding("disk", fine=True, sentence=sentence)
 
 
@@ -60,13 +69,17 @@ def _packs(studio: Studio) -> Finding:
         error = library.refused[0]
         return Finding("packs", fine=False, sentence=error.message, remedy=error.remedy)
     count = sum(len(pack.questions) for pack in library.packs)
-    return Finding("packs", fine=True, sentence=f"{len(library.packs)} question pack(s) with {count} questions.")
+    return Finding(
+        "packs", fine=True, sentence=f"{len(library.packs)} question pack(s) with {count} questions."
+    )
 
 
 def _voice(studio: Studio) -> Finding:
     voices = studio.speaker.voices()
     settings = studio.settings
-    studio.speaker.render("Can you hear me?", voice=settings.voice, words_per_minute=settings.speech_words_per_minute)
+    studio.speaker.render(
+        "Can you hear me?", voice=settings.voice, words_per_minute=settings.speech_words_per_minute
+    )
     return Finding("voice", fine=True, sentence=f"It speaks; {len(voices)} voices to choose from.")
 
 

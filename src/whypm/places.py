@@ -14,7 +14,7 @@ _OWNER_ONLY = 0o700
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of one run. ``content`` and ``assets`` are read only; everything under ``data`` is the user's."""
+    """The folders of one run: ``content`` and ``assets`` are ours and read only, ``data`` is the user's."""
 
     content: Path
     assets: Path
@@ -58,7 +58,9 @@ class Places:
 
 def find_places(data: Path | None = None) -> Places:
     """Return the folders of this run; ``data`` overrides the platform's data folder."""
-    return Places(content=_shipped("content"), assets=_shipped("assets"), data=data or user_data_path("whypm", False))
+    return Places(
+        content=_shipped("content"), assets=_shipped("assets"), data=data or user_data_path("whypm", False)
+    )
 
 
 def prepare(places: Places) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from whypm.domain.errors import StorageError
 
+SPEECH_RATES = range(80, 301)
+"""Words a minute that a voice can be set to: slower and faster is hard to follow."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
@@ -36,7 +39,7 @@ class Settings:
 
 _CHECKS: dict[str, Callable[[object], bool]] = {
     "voice": lambda value: value is None or isinstance(value, str),
-    "speech_words_per_minute": lambda value: type(value) is int and 80 <= value <= 300,
+    "speech_words_per_minute": lambda value: type(value) is int and value in SPEECH_RATES,
     "speak_questions": lambda value: isinstance(value, bool),
     "model": lambda value: value is None or isinstance(value, str),
     "company": lambda value: value is None or isinstance(value, str),
@@ -72,7 +75,9 @@ def save_settings(file: Path, settings: Settings) -> None:
     """Write the settings as a whole or not at all, readable by their owner only. Raises StorageError."""
     draft = file.with_suffix(".new")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        with os.fdopen(
+            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as out:
             json.dump(asdict(settings), out, indent=2)
         draft.replace(file)
     except OSError as error:

@@ -14,7 +14,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from whypm.audio.player import Player
 from whypm.audio.recorder import Recorder
@@ -25,7 +25,7 @@ from whypm.domain.errors import PackError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
 from whypm.feedback.judge import Judge
-from whypm.places import Places, find_places, prepare
+from whypm.places import find_places, prepare
 from whypm.sessions.analyst import Analyst
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.recovery import recover_takes
@@ -36,6 +36,9 @@ from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.client import Transcriber
 from whypm.transcription.models import ModelShelf
 from whypm.voice.speaker import Speaker
+
+if TYPE_CHECKING:
+    from whypm.places import Places
 
 
 class SystemClock:
@@ -98,7 +101,9 @@ class Studio:
         for pack in self.library.packs:
             if pack.id == pack_id:
                 return pack
-        raise PackError(f"There is no question pack '{pack_id}'.", "Put it back into the packs folder, or choose another.")
+        raise PackError(
+            f"There is no question pack '{pack_id}'.", "Put it back into the packs folder, or choose another."
+        )
 
     def pack_of(self, session: Session) -> Pack:
         """Return the pack of a kept session, or the built-in one where the user took it away since."""
@@ -171,7 +176,7 @@ class Studio:
 
     def runner(self, listener: Callable[[Update], None]) -> RehearsalRunner:
         """Return a rehearsal that is not started yet; it ends before the rest of the studio."""
-        runner = RehearsalRunner(
+        return RehearsalRunner(
             Equipment(
                 card=self.card,
                 recorder=Recorder(self.card),
@@ -186,7 +191,6 @@ class Studio:
             ),
             listener,
         )
-        return runner
 
     def _prepared(self) -> None:
         prepare(self.places)

@@ -117,7 +117,9 @@ def test_a_quiet_room_is_no_fault() -> None:
 
 
 def test_without_a_microphone_the_rehearsal_rests_and_says_why() -> None:
-    state, commands = play(Begin(ASKED), MicrophoneFailed(DeviceError("No microphone was found.", "Plug one in.")))
+    state, commands = play(
+        Begin(ASKED), MicrophoneFailed(DeviceError("No microphone was found.", "Plug one in."))
+    )
     assert (state.phase, commands) == (Phase.IDLE, ())
     assert state.notice is not None
     assert state.notice.grave
@@ -220,7 +222,9 @@ def test_a_report_that_comes_after_the_user_went_on_changes_nothing() -> None:
 
 
 def test_no_take_begins_where_nothing_can_be_written() -> None:
-    state, commands = play(Begin(ASKED), FINE, QuestionEnded(), StorageFailed(StorageError("The disk is full.")))
+    state, commands = play(
+        Begin(ASKED), FINE, QuestionEnded(), StorageFailed(StorageError("The disk is full."))
+    )
     assert (state.phase, commands) == (Phase.IDLE, ())
     assert state.notice is not None
     assert state.notice.grave
@@ -237,7 +241,9 @@ def test_a_replaced_device_is_named() -> None:
     assert "Blue Yeti" in state.notice.message
 
 
-@pytest.mark.parametrize("event", [Stop(), Hush(), Answer(), Repeat(), Reanalyse(), QuestionEnded(), TakeEnded(RECORDING)])
+@pytest.mark.parametrize(
+    "event", [Stop(), Hush(), Answer(), Repeat(), Reanalyse(), QuestionEnded(), TakeEnded(RECORDING)]
+)
 def test_what_does_not_fit_an_idle_rehearsal_changes_nothing(event: Event) -> None:
     assert advance(Rehearsal(), event) == (Rehearsal(), ())
 

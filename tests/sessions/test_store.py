@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[SessionStore]:
     (tmp_path / "recordings").mkdir()
     opened = SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
     yield opened
@@ -108,7 +109,8 @@ def test_deleting_removes_the_row_its_words_and_its_sound(store: SessionStore, t
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")
-def test_the_database_is_readable_by_its_owner_only(store: SessionStore, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("store")
+def test_the_database_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "sessions.db").stat().st_mode) == 0o600
 
 

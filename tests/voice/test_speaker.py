@@ -77,7 +77,9 @@ def test_a_machine_without_a_voice_is_told_so(
     assert not list(tmp_path.glob("*.wav"))
 
 
-def test_a_voice_that_does_not_answer_in_time_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_voice_that_does_not_answer_in_time_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(speaker_module, "_START_SECONDS", -13.0)
     with pytest.raises(VoiceError, match="did not answer"):
         Speaker(tmp_path).render(QUESTION)

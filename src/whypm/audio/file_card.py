@@ -1,15 +1,18 @@
-"""A sound card made of a file: its microphone plays the file, its speaker is mute. For the demo and for tests."""
+"""A sound card made of a file, for the demo and for tests: its microphone plays it, its speaker is mute."""
 
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from whypm.audio.sound_card import Fill, OnBlock, SoundCard, SoundStream
 from whypm.audio.sound_file import load_sound
 from whypm.domain.sound import ChosenDevice, Device
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BLOCK_SECONDS = 0.02
 _FULL_SCALE = 32_767
@@ -40,19 +43,27 @@ class FileCard(SoundCard):
         """There is never anything new."""
         return True
 
-    def choose_microphone(self, name: str | None = None, host: str | None = None) -> ChosenDevice:  # noqa: ARG002 - as the card
+    def choose_microphone(
+        self,
+        name: str | None = None,  # noqa: ARG002 - there is one, whatever is remembered
+        host: str | None = None,  # noqa: ARG002
+    ) -> ChosenDevice:
         """Return the one microphone, whatever is remembered."""
         return ChosenDevice(self.microphones()[0])
 
-    def choose_speaker(self, name: str | None = None, host: str | None = None) -> ChosenDevice:  # noqa: ARG002 - as the card
+    def choose_speaker(
+        self,
+        name: str | None = None,  # noqa: ARG002 - there is one, whatever is remembered
+        host: str | None = None,  # noqa: ARG002
+    ) -> ChosenDevice:
         """Return the one speaker, whatever is remembered."""
         return ChosenDevice(self.speakers()[0])
 
     def open_input(
         self,
-        microphone: Device | None,
+        microphone: Device | None,  # noqa: ARG002 - a SoundCard has more than one
         on_block: OnBlock,
-        on_lost: Callable[[], None],  # noqa: ARG002 - as the card
+        on_lost: Callable[[], None],  # noqa: ARG002 - a file is never unplugged
     ) -> SoundStream:
         """Open the file as a microphone. Raises SoundFileError."""
         sound = load_sound(self._file)
@@ -75,10 +86,10 @@ class FileCard(SoundCard):
 
     def open_output(
         self,
-        speaker: Device | None,
+        speaker: Device | None,  # noqa: ARG002 - a SoundCard has more than one
         sample_rate: int,
         fill: Fill,
-        on_end: Callable[[], None],  # noqa: ARG002 - as the card
+        on_end: Callable[[], None],
     ) -> SoundStream:
         """Open the mute speaker, which takes sound in ``speed`` times as fast as it would be heard."""
         block: NDArray[np.float32] = np.zeros((round(sample_rate * _BLOCK_SECONDS), 1), np.float32)

@@ -8,7 +8,10 @@ from whypm.studio import Studio
 
 
 def answered(studio: Studio, options: argparse.Namespace) -> Answered:
-    """Return what the answer is judged against; no question where none was named. Raises UnknownQuestionError."""
+    """Return what the answer is judged against; raises UnknownQuestionError.
+
+    Without --question it is the pack of the settings and no question in particular.
+    """
     if options.question is None:
         return Answered(AskedQuestion(), studio.pack(studio.settings.pack), options.company)
     pack, question = studio.library.find(options.question)

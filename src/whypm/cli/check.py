@@ -22,10 +22,14 @@ _LONGEST_BYTES = 1_000_000
 
 def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Add the command."""
-    parser = commands.add_parser("check", parents=[common], help="report on a typed answer: --text, --file or --jsonl")
+    parser = commands.add_parser(
+        "check", parents=[common], help="report on a typed answer: --text, --file or --jsonl"
+    )
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--text", metavar="TEXT", help="the answer itself")
-    source.add_argument("--file", type=Path, metavar="FILE", help="a text file that holds the answer; - for standard input")
+    source.add_argument(
+        "--file", type=Path, metavar="FILE", help="a text file that holds the answer; - for standard input"
+    )
     source.add_argument(
         "--jsonl",
         type=Path,
@@ -62,7 +66,9 @@ def _check_lines(studio: Studio, asked: Answered, file: Path) -> int:
             place = "standard input" if file == Path("-") else str(file)
             code = complain(UsageError(f"{place}, line {number}: {error}.", "The other lines are done."))
             continue
-        line_asked = asked if question is None else Answered(AskedQuestion(None, question), asked.pack, asked.company)
+        line_asked = (
+            asked if question is None else Answered(AskedQuestion(None, question), asked.pack, asked.company)
+        )
         report = report_to_json(studio.analyst.check(text, line_asked))
         print(json.dumps({"id": answer_id, **report}, ensure_ascii=False), flush=True)
     return code
@@ -97,6 +103,10 @@ def _read(file: Path, longest_bytes: int | None = _LONGEST_BYTES) -> str:
             raise UsageError(f"{file} is too long for an answer.", "For a recording use 'whypm analyze'.")
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{file} is not a text file in UTF-8.", "For a recording use 'whypm analyze'.") from error
+        raise UsageError(
+            f"{file} is not a text file in UTF-8.", "For a recording use 'whypm analyze'."
+        ) from error
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file.") from error
+        raise UsageError(
+            f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
+        ) from error

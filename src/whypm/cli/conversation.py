@@ -1,4 +1,4 @@
-"""One rehearsal held in the terminal: what the session says becomes lines, what the user types becomes intents.
+"""One rehearsal held in the terminal: the session becomes lines, what the user types becomes intents.
 
 Lines for the eye go to standard error, so that standard output holds the report alone.
 """
@@ -6,15 +6,20 @@ Lines for the eye go to standard error, so that standard output holds the report
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from whypm.domain.errors import TranscriptionError, UsageError, WhypmError
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.sessions.engine import Notice, Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Repeat, Stop
-from whypm.sessions.runner import RehearsalRunner, Transcribing, Update
+from whypm.sessions.runner import Transcribing, Update
 from whypm.studio import Studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from whypm.sessions.runner import RehearsalRunner
 
 _METER_WIDTH = 24
 
@@ -66,7 +71,9 @@ class Conversation:
                 if self._answer_seconds is not None and happened.seconds >= self._answer_seconds:
                     self._runner.send(Stop())
             case BlocksDropped(count):
-                self._say(f"The sound system lost {count} block(s) so far; close other programs if this goes on.")
+                self._say(
+                    f"The sound system lost {count} block(s) so far; close other programs if this goes on."
+                )
             case Typed():
                 self._typed(happened.text)
             case Transcribing():
@@ -86,7 +93,11 @@ class Conversation:
         if text.strip().lower() == "r":
             self._runner.send(Repeat())
             return
-        enter: dict[Phase, Callable[[], Intent]] = {Phase.ASKING: Hush, Phase.READING: Answer, Phase.LISTENING: Stop}
+        enter: dict[Phase, Callable[[], Intent]] = {
+            Phase.ASKING: Hush,
+            Phase.READING: Answer,
+            Phase.LISTENING: Stop,
+        }
         if self._phase in enter:
             self._runner.send(enter[self._phase]())
 

@@ -22,7 +22,7 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         "demo",
         parents=[common],
         help="run the whole job on a sample reply, without microphone or speaker",
-        description="The sample reply is our own text, spoken by a synthesiser. It is kept as a session like any other.",
+        description="The sample reply is our own text, spoken by a synthesiser. It is kept like any other.",
     )
     parser.set_defaults(command=run)
 
@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
         asked = choose(studio, options)
         conversation: Conversation
         studio.use_card(
-            FileCard(studio.places.assets / "demo" / "reply.opus", lambda: conversation.intend(Stop()), _SPEED)
+            FileCard(
+                studio.places.assets / "demo" / "reply.opus", lambda: conversation.intend(Stop()), _SPEED
+            )
         )
         conversation = Conversation(studio, answer_seconds=_NO_END_SECONDS)
         session = conversation.hold(asked, keyboard=False)

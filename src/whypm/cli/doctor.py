@@ -28,12 +28,20 @@ def run(options: argparse.Namespace) -> int:
         for finding in examine(studio):
             findings.append(finding)
             if not options.json:
-                print(f"{'works' if finding.fine else 'FAILS'}  {finding.part:<11} {finding.sentence}", flush=True)
+                print(
+                    f"{'works' if finding.fine else 'FAILS'}  {finding.part:<11} {finding.sentence}",
+                    flush=True,
+                )
                 if finding.remedy:
                     print(f"{'':<19}{finding.remedy}")
         logs = studio.places.logs
     if options.json:
-        print(json.dumps({"version": app_version(), "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"version": app_version(), "findings": [asdict(finding) for finding in findings]},
+                ensure_ascii=False,
+            )
+        )
     else:
         print(f"\nWhyPM {app_version()}. The log is in {logs}; it never holds what you said.")
     return EXIT_FINE if all(finding.fine for finding in findings) else EXIT_BAD

@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     common = common_options()
     parser = argparse.ArgumentParser(
         prog="whypm",
-        description="Practise the question 'Why product management?' aloud. Without a command: open the window.",
+        description="Practise 'Why product management?' aloud. Without a command: open the window.",
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"whypm {app_version()}")

@@ -15,16 +15,22 @@ from whypm.transcription.models import ModelFolder
 
 def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Add the command and what can be done with models."""
-    parser = commands.add_parser("models", parents=[common], help="list, install, verify or remove Whisper models")
+    parser = commands.add_parser(
+        "models", parents=[common], help="list, install, verify or remove Whisper models"
+    )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", parents=[common], help="the models that are known, and which are here")
+    listing = actions.add_parser(
+        "list", parents=[common], help="the models that are known, and which are here"
+    )
     listing.set_defaults(command=_list)
     install = actions.add_parser(
         "install", parents=[common], help="download a model by name, or take it from a file or folder"
     )
     install.add_argument("source", metavar="NAME|FILE")
     install.set_defaults(command=_install)
-    verify = actions.add_parser("verify", parents=[common], help="check every byte of a model, or of all that are here")
+    verify = actions.add_parser(
+        "verify", parents=[common], help="check every byte of a model, or of all that are here"
+    )
     verify.add_argument("name", nargs="?", metavar="NAME|DIR")
     verify.set_defaults(command=_verify)
     remove = actions.add_parser("remove", parents=[common], help="delete a model that was installed")
@@ -38,7 +44,13 @@ def _list(options: argparse.Namespace) -> int:
         chosen = studio.settings.model or DEFAULT_MODEL
     if options.json:
         known = [
-            {"name": m.name, "title": m.title, "megabytes": m.megabytes, "licence": m.licence, "installed": m.name in here}
+            {
+                "name": m.name,
+                "title": m.title,
+                "megabytes": m.megabytes,
+                "licence": m.licence,
+                "installed": m.name in here,
+            }
             for m in CATALOGUE
         ]
         own = [{"name": name, "installed": True} for name in here if find_model(name) is None]

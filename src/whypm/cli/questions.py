@@ -20,7 +20,12 @@ def run(options: argparse.Namespace) -> int:
         library = studio.library
         if options.json:
             listed = [
-                {"id": question.id, "pack": pack.id, "family": family.title, "text": question.asked(options.company)}
+                {
+                    "id": question.id,
+                    "pack": pack.id,
+                    "family": family.title,
+                    "text": question.asked(options.company),
+                }
                 for pack in library.packs
                 for family in pack.families
                 for question in family.questions

@@ -41,7 +41,7 @@ def choose(studio: Studio, options: argparse.Namespace) -> Asked:
         pack, question = studio.library.find(options.question)
     else:
         pack = studio.pack(studio.settings.pack)
-        question = Picker(pack, random.Random()).pick(studio.store.recent_questions())  # noqa: S311 - not a secret
+        question = Picker(pack, random.Random()).pick(studio.store.recent_questions())
     return Asked(question.id, question.asked(company), pack.id, company)
 
 

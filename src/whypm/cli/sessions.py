@@ -17,7 +17,9 @@ from whypm.studio import Studio
 
 def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Add the command and what can be done with sessions."""
-    parser = commands.add_parser("sessions", parents=[common], help="list, show, play, analyse again or delete what was kept")
+    parser = commands.add_parser(
+        "sessions", parents=[common], help="list, show, play, analyse again or delete what was kept"
+    )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", parents=[common], help="the kept sessions, the newest first")
     listing.set_defaults(command=_list)
@@ -84,9 +86,13 @@ def _print(studio: Studio, session: Session, *, as_json: bool) -> None:
             f"Make one with 'whypm sessions reanalyse {session.id}'.",
         )
     if as_json:
-        print(json.dumps({**report_to_json(session.report), "session": _summary(session)}, ensure_ascii=False))
+        print(
+            json.dumps({**report_to_json(session.report), "session": _summary(session)}, ensure_ascii=False)
+        )
     else:
-        print_report(session.report, studio.pack_of(session), title=f"{session.created:%Y-%m-%d %H:%M}, {session.id}")
+        print_report(
+            session.report, studio.pack_of(session), title=f"{session.created:%Y-%m-%d %H:%M}, {session.id}"
+        )
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -105,7 +111,9 @@ def _play(options: argparse.Namespace) -> int:
         studio.player.play(session.audio, studio.chosen_speaker(), heard)
         done.wait()
         if endings[0] is PlaybackEnding.DEVICE_LOST:
-            raise DeviceError("The speaker went away.", "Plug it in again, or choose another in the settings.")
+            raise DeviceError(
+                "The speaker went away.", "Plug it in again, or choose another in the settings."
+            )
     return EXIT_FINE
 
 

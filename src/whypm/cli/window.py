@@ -17,15 +17,20 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Open the window and return when it is closed."""
     if not has_display():
-        raise UsageError("There is no display here.", "Use the terminal: 'whypm rehearse', or 'whypm demo' to see a report.")
+        raise UsageError(
+            "There is no display here.",
+            "Use the terminal: 'whypm rehearse', or 'whypm demo' to see a report.",
+        )
     # The terminal must start where Qt is not installed, and without waiting for it.
-    from whypm.ui.app import open_window  # noqa: PLC0415
+    from whypm.ui.app import open_window
 
-    return open_window(data=options.data_dir, model=options.model, question_id=options.question, company=options.company)
+    return open_window(
+        data=options.data_dir, model=options.model, question_id=options.question, company=options.company
+    )
 
 
 def has_display() -> bool:
-    """Whether a window can be shown: always on Windows and macOS, and where X or Wayland (or a Qt test) says so."""
+    """Whether a window can be shown: on Windows and macOS always, on Linux with X, Wayland or a Qt platform."""
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from whypm.domain.transcript import Span
-
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -53,11 +51,3 @@ class Timing:
     def longest_pause_seconds(self) -> float:
         """The longest pause, or 0."""
         return max((pause.seconds for pause in self.pauses), default=0.0)
-
-    @property
-    def voiced_span(self) -> Span | None:
-        """From the first to the last voiced frame, or None where nobody spoke."""
-        if self.response_latency_seconds is None:
-            return None
-        start = self.response_latency_seconds
-        return Span(start, start + self.speaking_seconds)

@@ -126,7 +126,7 @@ class Rehearsal:
 Step = tuple[Rehearsal, tuple[Command, ...]]
 
 
-def advance(state: Rehearsal, event: Event) -> Step:
+def advance(state: Rehearsal, event: Event) -> Step:  # noqa: PLR0911 - one return a kind of event
     """Return the next state and what is to be done to get there."""
     match event:
         case Begin() | Repeat() | Leave():
@@ -191,7 +191,7 @@ def _microphone(state: Rehearsal, event: MicrophoneTested | MicrophoneFailed) ->
         return state, ()
     if state.phase is not Phase.CHECKING or state.asked is None:
         return state, ()
-    # Silence only warns: headsets that gate noise give true zeros until somebody speaks. A quiet room is fine.
+    # Silence only warns: headsets that gate noise give true zeros until somebody speaks.
     faulty = event.check.state in {MicrophoneState.SILENT, MicrophoneState.CLIPPING}
     notice = Notice(event.check.advice) if faulty else state.notice
     after = replace(state, phase=Phase.ASKING, microphone_tested=True, notice=notice)
@@ -249,9 +249,13 @@ def _ending_notice(ending: Ending) -> Notice | None:
     kept = "Everything up to then is kept."
     match ending:
         case Ending.DEVICE_LOST:
-            return Notice(f"The microphone went away while you spoke. {kept}", "Plug it in again, then try again.")
+            return Notice(
+                f"The microphone went away while you spoke. {kept}", "Plug it in again, then try again."
+            )
         case Ending.DISK_FULL:
-            return Notice(f"The disk is full, so recording stopped. {kept}", "Free some space, then try again.")
+            return Notice(
+                f"The disk is full, so recording stopped. {kept}", "Free some space, then try again."
+            )
         case Ending.FAILED:
             return Notice(f"Recording stopped by itself. {kept}", "Run 'whypm doctor' to see what is wrong.")
         case _:
@@ -277,7 +281,9 @@ def _same(one: Session, other: Session | None) -> bool:
 def _storage_failed(state: Rehearsal, error: WhypmError) -> Step:
     """Without a place to write, no take can begin; one that is on disk already goes on."""
     if state.phase is Phase.OPENING or _saves_before_opening(state):
-        return Rehearsal(asked=state.asked, microphone_tested=state.microphone_tested, notice=_grave(error)), ()
+        return Rehearsal(
+            asked=state.asked, microphone_tested=state.microphone_tested, notice=_grave(error)
+        ), ()
     return replace(state, notice=_grave(error)), ()
 
 

@@ -21,7 +21,13 @@ class Interviewer:
         self._hushed = threading.Event()
 
     def ask(
-        self, text: str, listener: Listener, *, voice: str | None, words_per_minute: int, device: Device | None
+        self,
+        text: str,
+        listener: Listener,
+        *,
+        voice: str | None,
+        words_per_minute: int,
+        device: Device | None,
     ) -> None:
         """Say ``text``; blocks while the voice renders, then plays in the background.
 
@@ -51,7 +57,9 @@ class Interviewer:
     def _played(event: PlayerEvent, listener: Listener) -> None:
         match event:
             case PlaybackEnded(PlaybackEnding.DEVICE_LOST):
-                listener(VoiceFailed(DeviceError("The speaker went away.", "Read the question from the screen.")))
+                listener(
+                    VoiceFailed(DeviceError("The speaker went away.", "Read the question from the screen."))
+                )
             case PlaybackEnded():
                 listener(QuestionEnded())
             case _:

@@ -19,7 +19,7 @@ def reanalyse(
 ) -> Session:
     """Return the session with its new report, as it was kept; blocks.
 
-    Raises SoundFileError, ModelError, PackError, TranscriptionError or StorageError; then the old report stays.
+    Raises SoundFileError, ModelError, PackError, TranscriptionError or StorageError; the old report stays.
     """
     if session.audio is None:
         raise SoundFileError(f"The session {session.id} has no recording.")

@@ -10,7 +10,7 @@ from whypm.domain.session import Session
 from whypm.sessions.store import SessionStore
 
 _STILL_WRITTEN = timedelta(seconds=10)
-"""A file that changed this lately is being recorded by another window; the recorder writes several times a second."""
+"""A file that changed this lately is being recorded by another window: that writes many times a second."""
 
 
 def recover_takes(store: SessionStore, now: Callable[[], datetime]) -> tuple[Session, ...]:

@@ -181,7 +181,7 @@ class RehearsalRunner:
     ) -> None:
         """Do ``job`` on a worker; its result or its error comes back as an event.
 
-        A fault that nobody foresaw is logged and told as an error of ``kind``, so that no phase waits for ever.
+        A fault that nobody foresaw is logged and told as an error of ``kind``: no phase may wait for ever.
         """
 
         def run() -> None:
@@ -189,9 +189,11 @@ class RehearsalRunner:
                 event = job()
             except WhypmError as error:
                 event = failed(error)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the boundary that turns faults into events
                 _log.exception("a job of the rehearsal failed")
-                event = failed(kind(f"Something went wrong inside WhyPM: {error!r}.", "The log has the details."))
+                event = failed(
+                    kind(f"Something went wrong inside WhyPM: {error!r}.", "The log has the details.")
+                )
             if event is not None:
                 self._events.put(event)
 
@@ -216,8 +218,10 @@ class RehearsalRunner:
     def _microphone(self) -> Device | None:
         return self._chosen(self._equipment.card.choose_microphone, self._equipment.settings().microphone)
 
-    def _chosen(self, choose: Callable[[str, str], ChosenDevice], choice: DeviceChoice | None) -> Device | None:
-        """Return the remembered device, or None for the system's own; say so where the remembered one is gone."""
+    def _chosen(
+        self, choose: Callable[[str, str], ChosenDevice], choice: DeviceChoice | None
+    ) -> Device | None:
+        """Return the remembered device, or None for the system's own; tell where the remembered one is gone."""
         if choice is None:
             return None
         chosen = choose(choice.name, choice.host)
@@ -254,7 +258,9 @@ class RehearsalRunner:
         except StorageError as error:
             return StorageFailed(error)
         try:
-            equipment.recorder.start(equipment.store.recording_path(session.id), self._microphone(), self._heard)
+            equipment.recorder.start(
+                equipment.store.recording_path(session.id), self._microphone(), self._heard
+            )
         except StorageError as error:
             equipment.store.delete(session.id)
             return StorageFailed(error)

@@ -80,7 +80,10 @@ class SessionStore:
             )
 
     def find(self, session_id: str) -> Session:
-        """Return the session of this id or of the one id that begins so. Raises SessionNotFoundError, StorageError."""
+        """Return the session of this id, or of the one id that begins so.
+
+        Raises SessionNotFoundError or StorageError.
+        """
         with self._database() as database:
             rows = database.execute(
                 f"SELECT {_COLUMNS} FROM session WHERE substr(id, 1, ?) = ? LIMIT 2",  # noqa: S608 - constants
@@ -89,7 +92,9 @@ class SessionStore:
         if not rows or not session_id:
             raise SessionNotFoundError(f"No session has the id '{session_id}'.", "See 'whypm sessions list'.")
         if len(rows) > 1:
-            raise SessionNotFoundError(f"More than one session begins with '{session_id}'.", "Give more of its id.")
+            raise SessionNotFoundError(
+                f"More than one session begins with '{session_id}'.", "Give more of its id."
+            )
         return self._from_row(rows[0])
 
     def recent(self, limit: int | None = None) -> tuple[Session, ...]:
@@ -119,7 +124,9 @@ class SessionStore:
             if session.audio is not None:
                 session.audio.unlink(missing_ok=True)
         except OSError as error:
-            raise StorageError(f"The recording {session.audio} cannot be deleted: {error.strerror}.") from error
+            raise StorageError(
+                f"The recording {session.audio} cannot be deleted: {error.strerror}."
+            ) from error
         with self._database() as database:
             database.execute("DELETE FROM session WHERE id = ?", (session.id,))
         return session

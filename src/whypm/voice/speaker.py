@@ -48,13 +48,17 @@ class Speaker:
         words = len(text.split())
         try:
             limit_seconds = _START_SECONDS + words / _SLOWEST_WORDS_PER_SECOND
-            self._ask(worker.speak, Utterance(text, draft, voice, words_per_minute), limit_seconds=limit_seconds)
+            self._ask(
+                worker.speak, Utterance(text, draft, voice, words_per_minute), limit_seconds=limit_seconds
+            )
             if _spoken_seconds(draft) < words / _FASTEST_WORDS_PER_SECOND:
                 raise VoiceError("The voice gave an empty or cut recording.", _REMEDY)
             draft.chmod(0o600)
             draft.replace(kept)
         except OSError as error:
-            raise VoiceError(f"The spoken question cannot be kept in {self._folder}: {error}.", _REMEDY) from error
+            raise VoiceError(
+                f"The spoken question cannot be kept in {self._folder}: {error}.", _REMEDY
+            ) from error
         finally:
             draft.unlink(missing_ok=True)
         return kept
@@ -75,7 +79,9 @@ class Speaker:
         with self._lock:
             self._cancelled = False
             ours, theirs = self._context.Pipe(duplex=False)
-            child = self._context.Process(target=task, args=(theirs, *arguments), name="whypm-voice", daemon=True)
+            child = self._context.Process(
+                target=task, args=(theirs, *arguments), name="whypm-voice", daemon=True
+            )
             child.start()
             theirs.close()
             self._child = child

@@ -1,7 +1,7 @@
 """The child process that speaks one text into a sound file and exits.
 
-One process an utterance, because pyttsx3 speaks only once on Windows (its issues 402, 419, 440), hangs in a
-later ``runAndWait`` (126), and hands a wedged engine back from ``init``. On Linux the loaded espeak-ng library
+One process an utterance: pyttsx3 speaks only once on Windows (its issues 402, 419, 440), hangs in a later
+``runAndWait`` (126), and hands a wedged engine back from ``init``. On Linux the loaded espeak-ng library
 ends its whole process when its data folder is not found, so it must not live in the app's own.
 """
 
@@ -87,7 +87,9 @@ def list_voices(connection: Connection) -> None:
 
 def _voice(found: Any) -> Voice:  # noqa: ANN401 - pyttsx3 has no types
     languages = tuple(
-        language.decode("ascii", "replace").strip("\x05\x02") if isinstance(language, bytes) else str(language)
+        language.decode("ascii", "replace").strip("\x05\x02")
+        if isinstance(language, bytes)
+        else str(language)
         for language in found.languages or ()
     )
     return Voice(str(found.id), str(found.name or found.id), languages)
@@ -96,7 +98,7 @@ def _voice(found: Any) -> Voice:  # noqa: ANN401 - pyttsx3 has no types
 def _engine() -> Any:  # noqa: ANN401 - pyttsx3 has no types
     if sys.platform.startswith("linux"):
         _bring_espeak()
-    import pyttsx3  # noqa: PLC0415 - heavy, and only ever in this child
+    import pyttsx3
 
     return pyttsx3.init("espeak" if sys.platform.startswith("linux") else None)
 
@@ -104,7 +106,7 @@ def _engine() -> Any:  # noqa: ANN401 - pyttsx3 has no types
 def _bring_espeak() -> None:
     """Load the packaged espeak-ng, so that none has to be installed; keep the system's where it is absent."""
     try:
-        import espeakng_loader  # noqa: PLC0415 - Linux only
+        import espeakng_loader
     except ImportError:
         return
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()

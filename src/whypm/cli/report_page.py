@@ -1,0 +1,101 @@
+"""The report as a page of text."""
+
+import shutil
+import textwrap
+
+from whypm.domain.content import Group, Pack, Place
+from whypm.domain.feedback import ItemVerdict, Level, Method, Report
+from whypm.domain.transcript import Sentence
+from whypm.feedback.figures import describe_figures
+from whypm.feedback.summary import summarise
+
+_MARKS = {Level.EVIDENCE: "●", Level.MENTION: "◐", Level.MISSING: "○"}
+_WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}
+_GROUPS = {
+    Group.TIP: "What a good answer does",
+    Group.THEME: "Why this and no other job",
+    Group.STORY: "The story",
+}
+_PLACES = {Place.GOOD: "good", Place.NEAR: "near", Place.LOW: "low", Place.HIGH: "high"}
+_WIDEST = 100
+_INDENT = " " * 6
+
+
+def print_report(report: Report, pack: Pack, title: str | None = None) -> None:
+    """Print the report for a person."""
+    width = min(_WIDEST, shutil.get_terminal_size().columns)
+    print("\n".join(page(report, pack, title, width)))
+
+
+def page(report: Report, pack: Pack, title: str | None, width: int) -> list[str]:
+    """Return the lines of the page, each at most ``width`` characters where words allow."""
+    lines = ["", title] if title else [""]
+    lines += ["", *textwrap.wrap(summarise(report, pack), width)]
+    lines += _advice(report, width) + _checklist(report, pack, width)
+    if report.timing is not None:
+        lines += _timing(report, pack, width)
+    lines += ["", "What you said" + _unclear(report)]
+    lines += textwrap.wrap(
+        report.transcript.text or "Nothing was heard.", width, initial_indent="  ", subsequent_indent="  "
+    )
+    if report.follow_up is not None:
+        lines += ["", "An interviewer might ask next"]
+        lines += textwrap.wrap(report.follow_up.text, width, initial_indent="  ", subsequent_indent="  ")
+    return lines
+
+
+def _advice(report: Report, width: int) -> list[str]:
+    if not report.advice:
+        return []
+    lines = ["", "Change next"]
+    for number, advice in enumerate(report.advice, 1):
+        lines += textwrap.wrap(advice.text, width, initial_indent=f"  {number}. ", subsequent_indent="     ")
+    return lines
+
+
+def _checklist(report: Report, pack: Pack, width: int) -> list[str]:
+    lines: list[str] = []
+    for group, heading in _GROUPS.items():
+        verdicts = [verdict for verdict in report.checklist if verdict.group is group]
+        if verdicts:
+            lines += ["", heading]
+        for verdict in verdicts:
+            item = pack.item(verdict.id)
+            title = item.title if item else verdict.id
+            lines.append(f"  {_MARKS[verdict.level]} {_WORDS[verdict.level]:<10} {title}{_doubt(verdict)}")
+            if verdict.best_sentence is not None:
+                lines += _quote(report.transcript.sentences[verdict.best_sentence], width)
+    return lines
+
+
+def _doubt(verdict: ItemVerdict) -> str:
+    remarks = ([] if verdict.is_sure else ["not sure"]) + (
+        ["judged by examples, the weaker method"] if verdict.method is Method.EXAMPLES else []
+    )
+    return f" ({'; '.join(remarks)})" if remarks else ""
+
+
+def _quote(sentence: Sentence, width: int) -> list[str]:
+    moment = "" if sentence.start is None else f"{int(sentence.start) // 60}:{int(sentence.start) % 60:02d} "
+    return textwrap.wrap(
+        f"{moment}“{sentence.text}”", width, initial_indent=_INDENT, subsequent_indent=_INDENT
+    )
+
+
+def _timing(report: Report, pack: Pack, width: int) -> list[str]:
+    figures = describe_figures(report.timing, pack) if report.timing is not None else ()
+    lines = ["", "How you spoke"] if figures else []
+    for figure in figures:
+        lines.append(
+            f"  {_PLACES[figure.place]:<5} {figure.title}: {figure.value}"
+            + (f" (target {figure.target})" if figure.target else "")
+        )
+        lines += textwrap.wrap(
+            f"Source: {figure.source}", width, initial_indent=" " * 8, subsequent_indent=" " * 8
+        )
+    return lines
+
+
+def _unclear(report: Report) -> str:
+    seconds = sum(span.seconds for span in report.transcript.unclear)
+    return f" ({seconds:.1f} seconds were not understood)" if seconds else ""

@@ -1,0 +1,115 @@
+"""The smaller commands, and what all commands have in common."""
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from terminal import COMMAND, whypm
+
+
+def test_the_demo_runs_the_whole_job_and_keeps_it(data: Path, report_schema: dict) -> None:
+    told = whypm("demo", "--json", data=data)
+    assert told.code == 0, told
+    report = told.json
+    jsonschema.validate(report, report_schema)
+    assert report["question"]["text"] == "Why product management?"
+    for word in ("bookshop", "packers", "engineer", "forecast"):
+        assert word in report["transcript"]["text"]
+    assert report["timing"]["duration_s"] == pytest.approx(59.4, abs=1.0)
+    listed = whypm("sessions", "list", "--json", data=data).json
+    assert [session["state"] for session in listed] == ["reported"]
+    kept = listed[0]
+    assert Path(kept["audio"]).is_file()
+    if os.name == "posix":
+        assert stat.S_IMODE(Path(kept["audio"]).stat().st_mode) == 0o600
+    shown = whypm("sessions", "show", kept["id"][:6], "--json", data=data).json
+    assert shown["transcript"] == report["transcript"]
+    again = whypm("sessions", "reanalyse", kept["id"], "--json", data=data).json
+    assert again["transcript"] == report["transcript"]
+    assert whypm("sessions", "delete", kept["id"], data=data).code == 0
+    assert whypm("sessions", "list", "--json", data=data).json == []
+    assert not Path(kept["audio"]).exists()
+
+
+def test_questions_are_listed_with_the_employer_s_name(data: Path) -> None:
+    listed = whypm("questions", "--json", "--company", "Halden Pay", data=data).json
+    assert len(listed) >= 30
+    assert any("Halden Pay" in question["text"] for question in listed)
+    assert not any("{" in question["text"] for question in listed)
+
+
+def test_a_broken_pack_of_the_user_s_is_named_and_the_others_are_listed(tmp_path: Path) -> None:
+    broken = tmp_path / "packs" / "mine"
+    broken.mkdir(parents=True)
+    (broken / "pack.toml").write_text("id = 3\n")
+    told = whypm("questions", data=tmp_path)
+    assert told.code == 2
+    assert "plain-1" in told.out
+    assert "mine/pack.toml" in told.err
+
+
+def test_models_are_listed_and_the_default_is_verified(data: Path) -> None:
+    listed = {
+        model["name"]: model["installed"] for model in whypm("models", "list", "--json", data=data).json
+    }
+    assert listed["base"]
+    assert not listed["small"]
+    assert whypm("models", "verify", "base", data=data).code == 0
+
+
+def test_unknown_things_are_told_in_words(data: Path) -> None:
+    for arguments, words in (
+        (("sessions", "show", "nobody"), ("nobody", "sessions list")),
+        (("sessions", "delete", "nobody"), ("nobody",)),
+        (("models", "install", "nowhere.zip"), ("nowhere.zip",)),
+        (("models", "verify", "enormous"), ("enormous",)),
+        (("models", "remove", "../packs"), ("../packs",)),
+        (("rehearse", "--question", "nope"), ("nope",)),
+    ):
+        whypm(*arguments, data=data).complains(*words)
+
+
+@pytest.mark.parametrize("arguments", [("shout",), ("analyze",), ("check",), ("rehearse", "--seconds", "-3")])
+def test_a_wrong_command_line_shows_the_usage(data: Path, arguments: tuple[str, ...]) -> None:
+    whypm(*arguments, data=data).complains("usage: whypm")
+
+
+def test_without_a_display_the_window_says_so(data: Path) -> None:
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    whypm(data=data, environment=bare).complains("no display", "whypm demo")
+
+
+def test_a_data_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for arguments in (("demo",), ("sessions", "list"), ("rehearse",)):
+        whypm(*arguments, data=tmp_path / "file").complains("cannot be written", "--data-dir")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can mount a read-only folder")
+def test_a_read_only_data_folder_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"this machine cannot mount: {mounted.stderr.decode().strip()}")
+    try:
+        whypm("demo", data=folder).complains("cannot be written")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:
+    line = " ".join([*COMMAND, "questions", "--data-dir", str(data), "| head -1"])
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.stdout.strip()
