@@ -1,0 +1,200 @@
+"""The transcriber as the rest of the program sees it: a child process that may die without harm."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from whypm.domain.errors import ModelError, TranscriptionError
+from whypm.domain.transcript import Recognition
+from whypm.transcription.models import ModelFolder
+from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.windows import LONGEST_SECONDS
+from whypm.transcription.worker import Done, Failed, Progress, Ready, Refused, Task, serve
+
+LOAD_SECONDS = 60.0
+"""A cold disk and a virus scanner can take half of this over the largest model."""
+ATTEMPTS = 2
+_LEAVE_SECONDS = 2.0
+_BASE_MODEL_BYTES = 145_217_532
+
+
+class _ChildLostError(Exception):
+    """The child died, hung or gave up; the work can be repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    process: BaseProcess
+    connection: Connection
+
+
+class Transcriber:
+    """Speech recognition in a long-lived child process. Safe to use from any thread, one task at a time.
+
+    A child that dies or hangs is replaced and its work repeated once.
+
+    Args:
+        model: from a ``ModelShelf``, which has checked it.
+        threads: processor threads; 0 lets Whisper choose.
+        log_file: where the child's chatter goes; None drops it.
+    """
+
+    def __init__(self, model: ModelFolder, threads: int = 0, log_file: Path | None = None) -> None:
+        self._model = model
+        self._threads = threads
+        self._log_file = log_file
+        self._child: _Child | None = None
+        self._ready = False
+        self._closed = False
+        self._one_task = threading.Lock()
+        self._starting = threading.Lock()
+
+    @property
+    def model(self) -> ModelFolder:
+        """The model that it works with."""
+        return self._model
+
+    def start(self) -> None:
+        """Start the child and let it load its model meanwhile; returns at once, and may be left out."""
+        self._running_child()
+
+    def recognise(
+        self,
+        samples: np.ndarray,
+        on_progress: Callable[[float], None] | None = None,
+        timeout_seconds: float | None = None,
+        language: str | None = None,
+    ) -> Recognition:
+        """Return what was said; waits for a task under way on another thread first.
+
+        Args:
+            samples: float32, shape (samples,), 16 kHz, mono, full scale 1.
+            on_progress: called on this thread with the share done, 0 to 1; starts again if work is repeated.
+            timeout_seconds: how long the child may show no sign of life; None takes ``patience_seconds``.
+            language: ISO 639-1 code; None detects it.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+            TranscriptionError: the child failed twice, or ``close`` was called.
+        """
+        if timeout_seconds is None:
+            timeout_seconds = patience_seconds(len(samples) / SAMPLE_RATE, self._model)
+        reason = ""
+        with self._one_task:
+            for _ in range(ATTEMPTS):
+                try:
+                    return self._attempt(Task(samples, language), on_progress, timeout_seconds)
+                except _ChildLostError as error:
+                    self._drop_child()
+                    reason = str(error)
+                except BaseException:
+                    self._drop_child()  # it may be in the middle of a task nobody waits for
+                    raise
+        raise TranscriptionError(
+            f"The transcription failed twice: {reason}.",
+            "The recording is kept. Try again with less running beside it, or with a smaller model.",
+        )
+
+    def close(self) -> None:
+        """End the child for good; a task under way fails with ``TranscriptionError``."""
+        self._closed = True
+        self._drop_child()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _running_child(self) -> _Child:
+        with self._starting:
+            if self._closed:
+                raise TranscriptionError("The transcriber was closed.")
+            if self._child is None:
+                self._child = self._spawn()
+                self._ready = False
+            return self._child
+
+    def _spawn(self) -> _Child:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve,
+            args=(theirs, self._model.path, self._model.name, self._threads, self._log_file),
+            name="whypm transcriber",
+            daemon=True,
+        )
+        process.start()
+        theirs.close()  # so that the pipe ends when the child does
+        return _Child(process, ours)
+
+    def _attempt(
+        self, task: Task, on_progress: Callable[[float], None] | None, timeout_seconds: float
+    ) -> Recognition:
+        child = self._running_child()
+        if not self._ready:
+            self._receive(child, LOAD_SECONDS)
+            self._ready = True
+        # A hung child reads nothing, and a full pipe would hold this thread: so another one sends.
+        threading.Thread(target=_send, args=(child.connection, task), daemon=True).start()
+        while True:
+            message = self._receive(child, timeout_seconds)
+            if isinstance(message, Done):
+                return message.recognition
+            if isinstance(message, Progress) and on_progress:
+                on_progress(message.share)
+
+    def _receive(self, child: _Child, timeout_seconds: float) -> Ready | Progress | Done:
+        wait([child.connection, child.process.sentinel], timeout_seconds)
+        if self._closed:
+            raise TranscriptionError("The transcriber was closed.")
+        try:
+            if not child.connection.poll():
+                raise _ChildLostError(_ending(child.process, timeout_seconds))
+            message = child.connection.recv()
+        except (EOFError, OSError) as error:
+            child.process.join(_LEAVE_SECONDS)
+            raise _ChildLostError(_ending(child.process, timeout_seconds)) from error
+        if isinstance(message, Refused):
+            raise ModelError(message.message, message.remedy)
+        if isinstance(message, Failed):
+            raise _ChildLostError(message.message)
+        answer: Ready | Progress | Done = message
+        return answer
+
+    def _drop_child(self) -> None:
+        """Kill the child; it holds nothing that needs to be put away."""
+        with self._starting:
+            child, self._child = self._child, None
+        if child is not None:
+            child.process.kill()
+            child.process.join(_LEAVE_SECONDS)
+
+
+def patience_seconds(duration_seconds: float, model: ModelFolder) -> float:
+    """How long a child may be silent over a recording before it counts as hung.
+
+    It reports after each window. ``base`` reads a window of 28 s in about 4 s on two cores; ten times that,
+    scaled by the model's size, tells a hung child from a loaded machine.
+    """
+    weights = max((model.path / "model.bin").stat().st_size / _BASE_MODEL_BYTES, 0.5)
+    return 15.0 + min(duration_seconds, LONGEST_SECONDS) * weights * 1.5
+
+
+def _send(connection: Connection, task: Task) -> None:
+    with suppress(OSError, ValueError):  # the child is gone; the receiver notices
+        connection.send(task)
+
+
+def _ending(process: BaseProcess, waited_seconds: float) -> str:
+    if process.is_alive():
+        return f"it showed no sign of life for {waited_seconds:.0f} seconds"
+    return f"its process ended with code {process.exitcode}"

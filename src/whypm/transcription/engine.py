@@ -1,0 +1,205 @@
+"""The recogniser: Whisper and the voice detector. The only module that knows faster-whisper.
+
+It belongs in a child process (see ``worker``): loading takes memory and seconds, and a crash in native
+code takes the process with it.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from whypm.domain.errors import ModelError
+from whypm.domain.transcript import Recognition, Span, Word
+from whypm.transcription.placing import placed_in_voice, uncovered_voice
+from whypm.transcription.readings import Reading, believable, merge_readings, without_inventions
+from whypm.transcription.voicing import FRAME_SAMPLES, SAMPLE_RATE, voiced_spans
+from whypm.transcription.windows import Window, plan_windows
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+HESITANT_PROMPT = "So, um, I was, uh, thinking that, um, we, uh, you know, um, should go."
+"""Text in the style that is wanted back. Whisper goes on as the text before it went."""
+TEMPERATURES = (0.0, 0.4)
+"""One second try for a doubtful window; Whisper's own ladder of six can cost 20 s."""
+BEAM_SIZE = 5
+TOKENS_PER_SECOND = 14.0
+"""Twice the fastest speech, at about one token a word and its time marks; a loop is cut off there, where it
+would otherwise run to the end of the decoder's context."""
+SPARE_TOKENS = 24
+MOST_TOKENS = 216
+"""What Whisper's 448 places leave beside the longest prompt."""
+SURE_OF_LANGUAGE = 0.5
+"""Below this, English is assumed: short and noisy answers are often taken for Welsh or Latin."""
+RETRY_MARGIN_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    code: str
+    probability: float
+
+
+class Engine:
+    """A loaded model that turns sound into words. Not thread-safe.
+
+    Args:
+        folder: a checked model folder.
+        name: what transcripts say they were made with.
+        threads: processor threads for Whisper; 0 lets it choose.
+
+    Raises:
+        ModelError: the folder cannot be loaded.
+    """
+
+    def __init__(self, folder: Path, name: str, threads: int = 0) -> None:
+        from faster_whisper import WhisperModel
+        from faster_whisper.vad import get_vad_model
+        from tqdm import tqdm  # type: ignore[import-untyped]
+
+        # faster-whisper's hidden progress bars would start a thread, and make a semaphore that outlives a kill.
+        tqdm.monitor_interval = 0
+        tqdm.set_lock(threading.RLock())
+        try:
+            self._whisper = WhisperModel(
+                str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+            )
+        except Exception as error:  # its libraries raise bare RuntimeError, ValueError and Exception
+            raise ModelError(
+                f"The model in {folder} cannot be loaded: {error}", "Verify it with `whypm models verify`."
+            ) from error
+        _remember_last_encoding(self._whisper)
+        self._voice_detector = get_vad_model()
+        self._name = name
+
+    def recognise(
+        self,
+        samples: np.ndarray,
+        language: str | None = None,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> Recognition:
+        """Return the words, the voiced stretches and what stayed unclear; the same twice for the same sound.
+
+        Args:
+            samples: float32, shape (samples,), 16 kHz, mono, full scale 1.
+            language: ISO 639-1 code; None detects it, if the model knows more than English.
+            on_progress: called with the share done, 0 to 1.
+        """
+        samples = np.nan_to_num(np.ascontiguousarray(samples, dtype=np.float32))
+        duration = len(samples) / SAMPLE_RATE
+        voiced = voiced_spans(self.voice_probabilities(samples), duration)
+        spoken = _Language(language, 1.0) if language else None
+        words: list[Word] = []
+        windows = plan_windows(voiced, duration)
+        for count, window in enumerate(windows, 1):
+            spoken = spoken or self._detect_language(window.cut(samples))
+            words += self.read_window(samples, window, spoken.code)
+            if on_progress:
+                on_progress(count / len(windows))
+        spoken = spoken or _Language("en", 0.0)
+        return Recognition(
+            model=self._name,
+            language=spoken.code,
+            language_probability=round(spoken.probability, 4),
+            duration_seconds=round(duration, 3),
+            words=tuple(words),
+            voiced=voiced,
+            unclear=uncovered_voice(tuple(words), voiced),
+        )
+
+    def voice_probabilities(self, samples: np.ndarray) -> np.ndarray:
+        """Return the probability of speech for each frame of 32 ms, shape (frames,)."""
+        # A whole frame of padding at least: the detector writes into the end of what it is given.
+        padding = FRAME_SAMPLES + -len(samples) % FRAME_SAMPLES
+        probabilities = self._voice_detector(np.pad(samples, (0, padding))).reshape(-1)
+        return np.asarray(probabilities[: -(-len(samples) // FRAME_SAMPLES)])
+
+    def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
+        """Return the words of one window, with times in the recording."""
+        sound = window.cut(samples)
+        voiced_seconds = sum(span.seconds for span in window.voiced)
+        reading = self._read(sound, voiced_seconds, language)
+        if not believable(reading, voiced_seconds):
+            reading = ()
+        if language == "en":
+            verbatim = self._read(sound, voiced_seconds, language, HESITANT_PROMPT)
+            if believable(verbatim, voiced_seconds):
+                reading = merge_readings(reading, verbatim)
+        words = placed_in_voice(_in_recording(reading, window), window.voiced)
+        for missed in uncovered_voice(words, window.voiced):
+            words = self._read_again(samples, missed, words, language)
+        return words
+
+    def _read_again(self, samples: np.ndarray, missed: Span, words: Reading, language: str) -> Reading:
+        """Read a missed stretch by itself, and put the words found there among the others."""
+        margin = Span(max(missed.start - RETRY_MARGIN_SECONDS, 0.0), missed.end + RETRY_MARGIN_SECONDS)
+        alone = Window((margin,), (missed,))
+        found = self._read(alone.cut(samples), missed.seconds, language)
+        if not believable(found, missed.seconds):
+            return words
+        inside = [
+            word
+            for word in _in_recording(found, alone)
+            if missed.start <= (word.start + word.end) / 2 <= missed.end
+        ]
+        every = sorted((*words, *inside), key=lambda word: word.start + word.end)
+        return tuple(every)
+
+    def _read(
+        self, sound: np.ndarray, voiced_seconds: float, language: str, prompt: str | None = None
+    ) -> Reading:
+        import ctranslate2  # type: ignore[import-untyped]
+
+        ctranslate2.set_random_seed(0)  # the second try samples; the same sound must give the same words
+        segments, _ = self._whisper.transcribe(
+            sound,
+            language=language,
+            initial_prompt=prompt,
+            beam_size=BEAM_SIZE,
+            temperature=TEMPERATURES if prompt is None else TEMPERATURES[0],
+            max_new_tokens=min(MOST_TOKENS, SPARE_TOKENS + int(voiced_seconds * TOKENS_PER_SECOND)),
+            word_timestamps=True,
+        )
+        return without_inventions(
+            tuple(
+                Word(word.word.strip(), float(word.start), float(word.end), round(float(word.probability), 4))
+                for segment in segments
+                for word in segment.words or ()
+                if word.word.strip()
+            )
+        )
+
+    def _detect_language(self, sound: np.ndarray) -> _Language:
+        if not self._whisper.model.is_multilingual:
+            return _Language("en", 1.0)
+        code, probability, every = self._whisper.detect_language(sound)
+        if probability < SURE_OF_LANGUAGE:
+            return _Language("en", float(dict(every).get("en", 0.0)))
+        return _Language(code, float(probability))
+
+
+def _in_recording(reading: Reading, window: Window) -> Reading:
+    spans = (window.span_in_recording(word.start, word.end) for word in reading)
+    return tuple(
+        replace(word, start=span.start, end=span.end) for word, span in zip(reading, spans, strict=True)
+    )
+
+
+def _remember_last_encoding(whisper: "WhisperModel") -> None:
+    """Let the two readings of a window share the encoder's work, which is half the cost."""
+    encode = whisper.encode
+    last: dict[bytes, Any] = {}
+
+    def remembering(features: np.ndarray) -> Any:  # noqa: ANN401 - a handle of CTranslate2's
+        key = hashlib.blake2b(features.tobytes(), digest_size=16).digest()
+        if key not in last:
+            last.clear()
+            last[key] = encode(features)
+        return last[key]
+
+    whisper.encode = remembering

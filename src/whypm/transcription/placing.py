@@ -1,0 +1,95 @@
+"""Words put where the voice was, and voice that no word accounts for.
+
+Whisper's word times come from attention and wander into silence; the voice detector's frames do not. A
+word is therefore held to the voiced stretch that it shares most time with.
+"""
+
+from dataclasses import replace
+
+from whypm.domain.transcript import Span, Word
+from whypm.transcription.readings import is_hesitation, plain_form
+from whypm.transcription.voicing import joined
+
+BRIDGED_SECONDS = 0.3
+"""Gaps inside a word (closures, a breath of hesitation) that do not end its stretch."""
+REACH_SECONDS = 0.5
+"""How far Whisper's times stray: a word this close to a voice is moved to it; a farther one is invented."""
+SHORTEST_WORD_SECONDS = 0.04
+SLOWEST_SECONDS_PER_LETTER = 0.18
+"""Twice as slow as slow speech (100 words a minute, five letters each); a longer word covers skipped ones."""
+LONGEST_HESITATION_SECONDS = 1.5
+MISSED_SECONDS = 1.0
+"""A voiced stretch longer than this without words is read again."""
+
+
+def placed_in_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[Word, ...]:
+    """Return the words in order, each inside a voiced stretch; those said where nobody spoke are left out."""
+    stretches = joined(voiced, BRIDGED_SECONDS)
+    placed: list[Word] = []
+    for word in words:
+        span = _nearest_voice(Span(word.start, word.end), stretches)
+        if span is None:
+            continue
+        start, end = span.start, span.end
+        if placed and start < placed[-1].end:
+            if end - placed[-1].end >= SHORTEST_WORD_SECONDS:
+                start = placed[-1].end
+            else:
+                start = max(start, placed[-1].start)
+                placed[-1] = replace(placed[-1], end=start)
+        placed.append(replace(word, start=round(start, 3), end=round(max(end, start), 3)))
+    return tuple(placed)
+
+
+def _nearest_voice(said: Span, stretches: tuple[Span, ...]) -> Span | None:
+    best = max(stretches, key=lambda stretch: _closeness(said, stretch), default=None)
+    if best is None or _closeness(said, best) < -REACH_SECONDS:
+        return None
+    start = min(max(said.start, best.start), best.end)
+    end = max(min(said.end, best.end), start)
+    if end - start < SHORTEST_WORD_SECONDS:
+        start = max(best.start, min(start, best.end - SHORTEST_WORD_SECONDS))
+        end = min(best.end, start + SHORTEST_WORD_SECONDS)
+    return Span(start, end)
+
+
+def _closeness(said: Span, stretch: Span) -> float:
+    """Shared seconds, or the distance as a negative number."""
+    return min(said.end, stretch.end) - max(said.start, stretch.start)
+
+
+def uncovered_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the voiced stretches of more than ``MISSED_SECONDS`` that no word accounts for.
+
+    A word accounts for no more time than it takes to say slowly: where Whisper skips a passage, it
+    stretches the words round it over the hole.
+    """
+    missed: list[Span] = []
+    covers = [_cover(word) for word in words]
+    for stretch in joined(voiced, BRIDGED_SECONDS):
+        missed += [gap for gap in _gaps(stretch, covers) if gap.seconds > MISSED_SECONDS]
+    return tuple(missed)
+
+
+def _cover(word: Word) -> Span:
+    letters = len(plain_form(word.text))
+    longest = (
+        LONGEST_HESITATION_SECONDS if is_hesitation(word) else 0.3 + SLOWEST_SECONDS_PER_LETTER * letters
+    )
+    middle = (word.start + word.end) / 2
+    half = min(word.end - word.start, longest) / 2
+    return Span(middle - half, middle + half)
+
+
+def _gaps(stretch: Span, covers: list[Span]) -> list[Span]:
+    gaps: list[Span] = []
+    free_from = stretch.start
+    for cover in sorted(covers, key=lambda span: span.start):
+        if cover.end <= stretch.start or cover.start >= stretch.end:
+            continue
+        if cover.start > free_from:
+            gaps.append(Span(free_from, cover.start))
+        free_from = max(free_from, cover.end)
+    if free_from < stretch.end:
+        gaps.append(Span(free_from, stretch.end))
+    return gaps

@@ -1,0 +1,158 @@
+"""Two readings of the same sound, made into one.
+
+Whisper tidies speech: asked plainly, it leaves out "um" and "uh". Shown hesitant text first, it writes them
+down, but then it sometimes skips whole passages or repeats itself without end. So every window is read
+both ways: the plain reading gives the words, the verbatim one the hesitations, repeats and times.
+"""
+
+import re
+import zlib
+from difflib import SequenceMatcher
+from itertools import groupby
+from statistics import fmean
+
+from whypm.domain.transcript import Word
+
+HESITATIONS = frozenset({"um", "uh", "uhm", "umm", "uhh", "erm", "er", "ah", "eh", "hm", "hmm", "mm", "mhm"})
+"""Sounds that only a verbatim reading writes down."""
+
+FASTEST_WORDS_PER_SECOND = 7.0
+"""Nobody is understood faster: 400 words a minute; see Goldman-Eisler (1968) on bursts of articulation."""
+LOOPED_WORD, LOOPED_PHRASE = 6, 4
+"""A word or a phrase said this often in a row is the decoder's loop; people stop earlier."""
+LONGEST_LOOP_WORDS = 8
+LOOP_COMPRESSION = 2.4
+"""Whisper's own threshold: text that deflates to less than 1/2.4 of its length repeats itself."""
+
+SHORTEST_COMPRESSED_BYTES = 100
+"""Short texts do not deflate, whatever they say."""
+LEAST_LAST_PROBABILITY = 0.02
+LEAST_TAIL_PROBABILITY = 0.1
+"""Last words below these were invented, in every recording that was looked at."""
+LEAST_AGREEMENT = 0.3
+"""Readings that share less than this describe different sounds; the verbatim one is then not trusted."""
+MOST_ADDED_WORDS = 3
+"""A repeat or restart ("I was, I was") is short; a longer addition is invented."""
+
+Reading = tuple[Word, ...]
+
+
+def plain_form(text: str) -> str:
+    """Return a word in lower case without punctuation, as words are compared."""
+    return re.sub(r"[^\w']", "", text.lower()).strip("'")
+
+
+def is_hesitation(word: Word) -> bool:
+    """Say whether the word is only a sound such as "um"."""
+    return plain_form(word.text) in HESITATIONS
+
+
+def believable(reading: Reading, voiced_seconds: float) -> bool:
+    """Say whether somebody can have said this: not too fast, and not the same over and over."""
+    if len(reading) > (voiced_seconds + 0.5) * FASTEST_WORDS_PER_SECOND:
+        return False
+    text = " ".join(plain_form(word.text) for word in reading).encode()
+    return len(text) < SHORTEST_COMPRESSED_BYTES or len(text) / len(zlib.compress(text)) <= LOOP_COMPRESSION
+
+
+def without_inventions(reading: Reading) -> Reading:
+    """Return the reading without its loops, and without what Whisper adds in the silence after the last word.
+
+    A loop's phrase is kept once, unless the reading ends with it: then all of it was made up.
+    """
+    forms = [plain_form(word.text) for word in reading]
+    kept: list[Word] = []
+    index = 0
+    while index < len(reading):
+        length, repeats = _loop_at(forms, index)
+        following = index + length * repeats
+        if repeats == 1 or following < len(reading):
+            kept.extend(reading[index : index + length])
+        index = following
+    while kept and kept[-1].probability < LEAST_LAST_PROBABILITY:
+        kept.pop()
+    return _without_unsure_tail(tuple(kept))
+
+
+def _loop_at(forms: list[str], start: int) -> tuple[int, int]:
+    """Return the length in words of the loop that starts here and how often it runs; (1, 1) for none."""
+    for length in range(1, LONGEST_LOOP_WORDS + 1):
+        phrase = forms[start : start + length]
+        repeats = 1
+        while forms[start + repeats * length : start + (repeats + 1) * length] == phrase:
+            repeats += 1
+        if repeats >= (LOOPED_WORD if length == 1 else LOOPED_PHRASE):
+            return length, repeats
+    return 1, 1
+
+
+def _without_unsure_tail(reading: Reading) -> Reading:
+    """Drop a last row of hesitations that Whisper did not believe in when it began."""
+    end = len(reading)
+    while end and is_hesitation(reading[end - 1]):
+        end -= 1
+    unsure = end < len(reading) and reading[end].probability < LEAST_TAIL_PROBABILITY
+    return reading[:end] if unsure else reading
+
+
+def merge_readings(plain: Reading, verbatim: Reading) -> Reading:
+    """Return the plain reading's words with what the verbatim reading heard between them.
+
+    Where both agree the verbatim times are taken, as they leave room for the hesitations. Where they differ,
+    the one that Whisper was surer of wins. Words of one reading that the other skipped are kept, except
+    that the verbatim reading may not add long passages of its own.
+    """
+    spoken, hesitations = _set_apart(verbatim)
+    matcher = SequenceMatcher(
+        None,
+        [plain_form(word.text) for word in plain],
+        [plain_form(word.text) for word in spoken],
+        autojunk=False,
+    )
+    if plain and matcher.ratio() < LEAST_AGREEMENT:
+        return plain
+    merged: list[Word] = []
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        ours, theirs = plain[start:end], spoken[other_start:other_end]
+        if tag == "equal":
+            for index, word, twin in zip(range(other_start, other_end), ours, theirs, strict=True):
+                merged.extend(hesitations.get(index, ()))
+                merged.append(Word(word.text, twin.start, twin.end, max(word.probability, twin.probability)))
+        else:
+            found = [
+                hesitation
+                for index in range(other_start, other_end)
+                for hesitation in hesitations.get(index, ())
+            ]
+            merged.extend(_in_time((*_chosen(ours, theirs), *found)))
+    merged.extend(hesitations.get(len(spoken), ()))
+    return tuple(merged)
+
+
+def _in_time(words: Reading) -> Reading:
+    return tuple(sorted(words, key=lambda word: word.start + word.end))
+
+
+def _chosen(ours: Reading, theirs: Reading) -> Reading:
+    if not ours:
+        return theirs if len(theirs) <= MOST_ADDED_WORDS else ()
+    if len(theirs) < len(ours) or len(theirs) > len(ours) + MOST_ADDED_WORDS:
+        return ours
+    return theirs if _sureness(theirs) > _sureness(ours) else ours
+
+
+def _sureness(words: Reading) -> float:
+    return fmean(word.probability for word in words)
+
+
+def _set_apart(reading: Reading) -> tuple[Reading, dict[int, tuple[Word, ...]]]:
+    """Return the words, and the hesitations by the index of the word that follows them."""
+    spoken: list[Word] = []
+    hesitations: dict[int, tuple[Word, ...]] = {}
+    for hesitant, group in groupby(reading, key=is_hesitation):
+        words = tuple(group)
+        if hesitant:
+            hesitations[len(spoken)] = words
+        else:
+            spoken.extend(words)
+    return tuple(spoken), hesitations
