@@ -16,9 +16,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    if not pluginmanager.has_plugin(
-        "pytest-qt"
-    ):  # without it, its settings in pyproject.toml would be unknown
+    if not pluginmanager.has_plugin("pytest-qt"):  # then its settings in pyproject.toml would be unknown
         for name in ("qt_api", "qt_log_level_fail"):
             parser.addini(name, "read by pytest-qt, which is not there")
 
@@ -71,7 +69,7 @@ def running() -> set[str]:
     threads = {
         f"thread {thread.name} ({thread.ident})"
         for thread in threading.enumerate()
-        if not thread.name.startswith("Dummy-")  # a library's own thread that called back once; Python keeps its name
+        if not thread.name.startswith("Dummy-")  # a library's own, which Python remembers for good
     }
     children = {f"process {child.name} ({child.pid})" for child in multiprocessing.active_children()}
     return threads | children | system_children()
@@ -83,15 +81,13 @@ def system_children() -> set[str]:
     for listing in Path("/proc/self/task").glob("*/children"):
         for pid in listing.read_text(encoding="ascii").split():
             try:
-                words = (
-                    Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                )
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
             except OSError:
                 continue  # it has ended meanwhile
-            if (
-                words and "resource_tracker" not in words
-            ):  # Python's own, one a session; no words: it has ended
-                children.add(f"process {words.strip()[:80]} ({pid})")
+            command = " ".join(words).strip()
+            # Python starts one tracker of its own a session; no command is left of a process that has ended.
+            if command and "resource_tracker" not in command:
+                children.add(f"process {command[:80]} ({pid})")
     return children
 
 
@@ -106,5 +102,7 @@ def shared_folder() -> Path:
 @pytest.fixture(scope="session")
 def report_schema() -> dict[str, object]:
     """The contract of every report that is printed as JSON."""
-    schema: dict[str, object] = json.loads((Path(__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
+    schema: dict[str, object] = json.loads(
+        (Path(__file__).parent / "report.schema.json").read_text(encoding="utf-8")
+    )
     return schema
