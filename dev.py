@@ -52,7 +52,12 @@ SYSTEM_LIBRARIES = (
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
 # What the tests' virtual screen and sound card need besides: (program, Debian package that has it).
-TEST_PROGRAMS = (("Xvfb", "xvfb"), ("pulseaudio", "pulseaudio"), ("pactl", "pulseaudio-utils"))
+TEST_PROGRAMS = (
+    ("Xvfb", "xvfb"),
+    ("pulseaudio", "pulseaudio"),
+    ("pactl", "pulseaudio-utils"),
+    ("strace", "strace"),
+)
 ALSA_TO_PULSE = ("lib*/**/alsa-lib/libasound_module_pcm_pulse.so", "libasound2-plugins")
 
 
