@@ -19,6 +19,7 @@ started must look again (``SoundCard.refresh``); child processes get ``card.envi
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -47,7 +48,7 @@ pcm.!default {{
 """
 
 
-class SoundCardUnavailable(Exception):  # noqa: N818  # it says why a test cannot run, not that one failed
+class SoundCardUnavailableError(Exception):  # it says why a test cannot run, not that one failed
     """The virtual card cannot run here; the message says what is missing."""
 
 
@@ -83,6 +84,12 @@ class _Daemon:
             command, env=self.environment, stdout=subprocess.PIPE, text=True, timeout=10, check=True
         ).stdout
 
+    def freeze(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         _stop(self._process)
 
@@ -108,7 +115,7 @@ class _Daemon:
             wait_until((folder / "native").exists, "PulseAudio listens", START_SECONDS)
         except TimeoutError:
             _stop(process)
-            raise SoundCardUnavailable((folder / "pulseaudio.log").read_text()) from None
+            raise SoundCardUnavailableError((folder / "pulseaudio.log").read_text()) from None
         return process
 
 
@@ -167,6 +174,15 @@ class VirtualSoundCard:
         """Switch the microphone to digital silence and back."""
         self._microphone.control("set-source-mute", MICROPHONE, str(int(muted)))
 
+    @contextlib.contextmanager
+    def frozen_microphone(self) -> Iterator[None]:
+        """Let the microphone's sound system hang for the length of the block, as if it had crashed."""
+        self._microphone.freeze()
+        try:
+            yield
+        finally:
+            self._microphone.thaw()
+
     def unplug_speaker(self) -> None:
         """Take the speaker away."""
         self._speaker.unload("sink")
@@ -202,7 +218,7 @@ def virtual_sound_card() -> Iterator[VirtualSoundCard]:
     """Run a virtual sound card for the length of the block.
 
     Raises:
-        SoundCardUnavailable: The system is not Debian or Ubuntu, or packages are missing and cannot be
+        SoundCardUnavailableError: The system is not Debian or Ubuntu, or packages are missing and cannot be
             installed without root.
     """
     _install()
@@ -223,7 +239,7 @@ def sound_card() -> Iterator[VirtualSoundCard]:
     with contextlib.ExitStack() as stack:
         try:
             card = stack.enter_context(virtual_sound_card())
-        except SoundCardUnavailable as missing:
+        except SoundCardUnavailableError as missing:
             pytest.skip(str(missing))
         yield card
 
@@ -239,17 +255,17 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 10.0) 
 
 def _install() -> None:
     if not (shutil.which("dpkg-query") and shutil.which("apt-get")):
-        raise SoundCardUnavailable("the virtual sound card needs Debian or Ubuntu")
+        raise SoundCardUnavailableError("the virtual sound card needs Debian or Ubuntu")
     missing = [package for package in PACKAGES if not _installed(package)]
     if not missing:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0:
-        raise SoundCardUnavailable(f"the virtual sound card needs: sudo {' '.join(command)}")
+        raise SoundCardUnavailableError(f"the virtual sound card needs: sudo {' '.join(command)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise SoundCardUnavailable(f"{' '.join(command)} failed: {done.stderr[-500:]}")
+        raise SoundCardUnavailableError(f"{' '.join(command)} failed: {done.stderr[-500:]}")
 
 
 def _installed(package: str) -> bool:

@@ -18,6 +18,10 @@ Listener = Callable[[PlayerEvent], None]
 STUCK_SPEAKER_SECONDS = 2.0
 """A speaker that takes nothing for so long is lost."""
 
+_SERVER_SECONDS = (
+    0.1  # held by a sound server below the latency that it owns up to; PulseAudio: 0.05 measured
+)
+_LONGEST_CLOSE_SECONDS = 1.0  # a sound system that hangs is not waited for any longer
 _TICK_SECONDS = 0.05  # 20 a second: a word lights up within a syllable of being heard
 
 
@@ -86,9 +90,10 @@ class _Playback:
     def begin(self, stream: SoundStream, samples: NDArray[np.float32]) -> None:
         self._stream = stream
         self._frames = len(samples)
-        # Some systems cut the stream off while its last blocks are still on their way. So silence follows
-        # them, as long as the way: once that has been taken, the last sample has left.
-        tail = np.zeros(round(stream.latency_seconds * stream.sample_rate), np.float32)
+        # The stream may be cut off while its last blocks are still on their way. So silence follows them, as
+        # long as the way: once that has been taken, the last sample has left.
+        way_seconds = stream.latency_seconds + _SERVER_SECONDS
+        tail = np.zeros(round(way_seconds * stream.sample_rate), np.float32)
         self._samples = np.concatenate([samples, tail])
         stream.start()
         self._thread = threading.Thread(target=self._watch, name="player", daemon=True)
@@ -110,7 +115,7 @@ class _Playback:
         self._stopped = True
         self._over.set()
         if threading.current_thread() is not self._thread:
-            self._thread.join()
+            self._thread.join(_LONGEST_CLOSE_SECONDS)
 
     def _watch(self) -> None:
         """Tell the place until the end, and then what ended it."""
@@ -120,9 +125,14 @@ class _Playback:
             if self._sent != sent:
                 sent, moved = self._sent, now
             elif now - moved > STUCK_SPEAKER_SECONDS:
-                break
+                self._end()  # before the stream is closed: that would wait for what is stuck
+                self._stream.close()
+                return
             self._listener(PlaybackMoved(self._start_seconds + self._heard_seconds(now - moved)))
         self._stream.close()
+        self._end()
+
+    def _end(self) -> None:
         self.ended.set()
         self._listener(PlaybackEnded(self._ending()))
 

@@ -33,6 +33,7 @@ SILENT_DEVICE_SECONDS = 2.0
 
 _LEVEL_INTERVAL_SECONDS = 0.04  # 25 a second: smooth to the eye, cheap to draw
 _POLL_SECONDS = 0.1
+_LONGEST_CLOSE_SECONDS = 1.0
 _LARGEST_TAIL_SECONDS = (
     0.1  # two blocks; what is still on its way beyond that is no speech, but a mouse click
 )
@@ -80,6 +81,8 @@ class Recorder:
         """
         if self.recording:
             raise RuntimeError("a take is under way")
+        if self._take is not None:
+            self._take.let_go()
         take = _Take(listener, on_samples, self._clock)
         stream = self._card.open_input(microphone, take.on_block, take.on_lost)
         try:
@@ -143,10 +146,14 @@ class _Take:
             # The last syllable is still in the buffers between microphone and callback.
             if not self.ended.wait(min(self._stream.latency_seconds, _LARGEST_TAIL_SECONDS)):
                 self._ending = Ending.STOPPED
-            self._stream.close()
             self._blocks.put(None)
-            self._thread.join()
+            self.ended.wait()
+            self.let_go()
         return self._result
+
+    def let_go(self) -> None:
+        """Wait until the microphone is free for the next take, but not for a sound system that hangs."""
+        self._thread.join(_LONGEST_CLOSE_SECONDS)
 
     def _pump(self) -> None:
         try:
@@ -157,7 +164,6 @@ class _Take:
         except Exception:  # noqa: BLE001  # a flaw of ours must not cost the take
             self._ending = Ending.FAILED
             _log.exception("The take ended")
-        self._stream.close()
         self._file.close()
         self._result = Recording(
             path=self._file.path,
@@ -168,6 +174,7 @@ class _Take:
         )
         self.ended.set()
         self._tell(RecordingEnded(self._result))
+        self._stream.close()  # last, since it waits for the sound system, and that may be what has failed
 
     def _write_blocks(self) -> None:
         """Write what arrives until the take is stopped or the microphone falls silent for good."""

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,9 +86,9 @@ class SoundStream:
 class SoundCard:
     """Lists, remembers and opens the machine's sound devices. PortAudio is loaded at the first call."""
 
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._open_streams = 0
+    # Shared by all cards: PortAudio is one to a process, and crashes it when restarted under an open stream.
+    _lock: ClassVar = threading.RLock()
+    _open_streams: ClassVar[set[SoundStream]] = set()
 
     def microphones(self) -> tuple[Device, ...]:
         """Return the microphones known since the start or the last ``refresh``.
@@ -215,13 +215,9 @@ class SoundCard:
             stream = _first_accepted(
                 kind, device, rates, channels, {**settings, "finished_callback": finished}
             )
-            self._open_streams += 1
-            opened.append(SoundStream(stream, self._forget_stream))
+            opened.append(SoundStream(stream, lambda: self._open_streams.discard(opened[0])))
+            self._open_streams.add(opened[0])
         return opened[0]
-
-    def _forget_stream(self) -> None:
-        with self._lock:
-            self._open_streams -= 1
 
     def _devices(self, kind: Kind) -> tuple[Device, ...]:
         with self._lock:
