@@ -9,7 +9,7 @@ from whypm.feedback.clauses import cut_points
 from whypm.feedback.sentence_ends import ends_sentence
 from whypm.feedback.tokens import are_spaced, bare, joined, word_starts
 
-_WORDS_PER_FULL_STOP = 40
+_WORDS_PER_FULL_STOP = 60
 """Talk with fewer full stops than one in this many words counts as unpunctuated."""
 
 _LONGEST_SENTENCE_WORDS = 60

@@ -23,19 +23,27 @@ _SPELLED = re.compile(
 _LISTING = re.compile(
     r"^\s+(?:main\s|different\s)?(?:reasons?|things?|parts?|points?|words?|answers?)\b", re.IGNORECASE
 )
-_NEXT_WORD = re.compile(r" ([A-Za-z][A-Za-z-]{2,})\b")
+_NEXT_WORD = re.compile(r" ([A-Za-z][A-Za-z-]{2,})\b(?!['’])")
 _NOT_COUNTED = word_set(
-    "and the but for that who when because with from than then were was have had them they out more less now"
+    "and the but for that who when because with from than then were was have had them they out more less "
+    "now off"
 )
 _FIXED_PHRASES = re.compile(r"(?:24/7|\b(?:one|two) of (?:us|them)\b)")
 
-_OUTCOME = re.compile(
-    r"\b(?:went (?:from|up|down|live)|(?:dropped|fell|rose|grew|increased|decreased|went) (?:to|by|from)|"
-    r"doubled|halved|tripled|cut [a-z ]{0,30}(?:to|by|in half)|saved (?:us|me|them|the|about|over|\w+ hours)|"
-    r"(?:we|i|they) (?:\w+ )?(?:shipped|launched|released|rolled out)|stopped (?:calling|asking|leaving)|"
-    r"is (?:still|now) (?:in use|used|live)|still use[sd]? it|no longer (?:has|have|had|need)|adopted)\b",
-    re.IGNORECASE,
+_ROUGHLY = "about |nearly |almost |over |under |only "
+_COUNT = rf"(?:{_ROUGHLY})?(?:\d|[$€£]|{_TENS}|{_TEENS}|{_UNITS}|zero|nothing|none|half|a {_BIG})"
+_OUTCOMES = (
+    r"(?:dropped|fell|rose|grew|increased|decreased) (?:to|by|from)",
+    rf"went (?:from|to|up by|down by) {_COUNT}",
+    r"went (?:live|up|down)(?! (?:to|and|in|the|there)\b)",
+    r"doubled|halved|tripled|adopted",
+    r"cut [a-z ]{0,30}(?:to|by|in half)",
+    r"saved (?:us|me|them|the|about|over|\w+ hours)",
+    r"(?:we|i|they) (?:\w+ )?(?:shipped|launched|released|rolled out)",
+    r"stopped (?:calling|asking|leaving)",
+    r"is (?:still|now) (?:in use|used|live)|still use[sd]? it|no longer (?:has|have|had|need)",
 )
+_OUTCOME = re.compile(rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: [\w'’%-]+){{0,4}}", re.IGNORECASE)
 _NO_NAMES = word_set(
     "i i'm i've i'd i'll pm pms prd prds ux ui api apis ok okay qa hr it ceo cto cpo kpi kpis okr "
     "okrs mba ai sql mvp saas b2b apm english vp ceos tv product manager management um uh monday "

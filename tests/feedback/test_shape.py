@@ -1,0 +1,125 @@
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from whypm.domain.remarks import AnswerShape, Headline, Part
+from whypm.domain.transcript import Recognition, Sentence
+from whypm.feedback.sentences import split_words
+from whypm.feedback.shape import shape_answer
+
+
+def shape(texts: list[str], labels: Mapping[str, Mapping[str, str]], judge_by: type) -> AnswerShape:
+    shaped = shape_answer([Sentence(text) for text in texts], judge_by(labels).judge(texts))
+    assert shaped is not None
+    return shaped
+
+
+def part_of(shaped: AnswerShape) -> dict[int, Part]:
+    return {index: share.part for share in shaped.parts for index in share.sentences}
+
+
+WHOLE = [
+    "Thanks for asking.",
+    "It began when I ran our release.",
+    "We cut the form from nine fields to three.",
+    "I want a say in what gets built.",
+    "You make the planner my ward uses.",
+    "In five years I want to lead a payments team.",
+]
+WHOLE_LABELS = {
+    "1": {"path": "evidence"},
+    "2": {"experience": "evidence", "strategy": "mention"},
+    "3": {"change": "mention"},
+    "4": {"company": "evidence"},
+    "5": {"aspiration": "evidence"},
+}
+
+
+def test_a_whole_answer_has_all_five_parts_in_order(judge_by: type) -> None:
+    shaped = shape(WHOLE, WHOLE_LABELS, judge_by)
+    assert [(share.part, share.sentences) for share in shaped.parts] == [
+        (Part.OPENING, (0,)),
+        (Part.STORY, (1, 2)),
+        (Part.REASONS, (3,)),
+        (Part.COMPANY, (4,)),
+        (Part.CLOSING, (5,)),
+    ]
+    assert shaped.headline is Headline.EARLY
+    assert shaped.headline_sentence == 1
+    assert shaped.closed
+    assert shaped.remarks == ()
+
+
+def test_a_sentence_that_carries_nothing_goes_on_with_the_part_before_it(judge_by: type) -> None:
+    texts = ["I ran the release.", "It rained.", "It rained again.", "I want a say.", "So."]
+    shaped = shape(texts, {"0": {"experience": "evidence"}, "3": {"change": "mention"}}, judge_by)
+    assert part_of(shaped)[1] is Part.STORY
+    assert part_of(shaped)[2] is Part.STORY
+
+
+def test_a_headline_after_twenty_seconds_of_words_is_late(judge_by: type) -> None:
+    texts = ["one two three four five six seven eight nine ten"] * 5 + ["I want a say in it."]
+    shaped = shape(texts, {"5": {"change": "mention"}}, judge_by)
+    assert shaped.headline is Headline.LATE
+    assert shaped.headline_sentence == 5
+    assert any("Move it to the front" in remark for remark in shaped.remarks)
+
+
+def test_a_late_headline_is_told_with_its_seconds(judge_by: type, speak: Callable[..., Recognition]) -> None:
+    texts = ["One two three four five six seven eight nine ten."] * 5 + ["I want a say in it."]
+    recognition = speak(texts, silence_seconds=1.0)
+    sentences = split_words(recognition.words, recognition.voiced)
+    shaped = shape_answer(sentences, judge_by({"5": {"change": "mention"}}).judge(texts))
+    assert shaped is not None
+    assert "25 seconds in" in shaped.remarks[0]
+
+
+def test_an_answer_that_never_says_why_has_no_headline(judge_by: type) -> None:
+    shaped = shape(
+        ["I ran calls.", "I shipped pages.", "I tested."], {"0": {"experience": "mention"}}, judge_by
+    )
+    assert shaped.headline is Headline.MISSING
+    assert shaped.headline_sentence is None
+    assert len(shaped.remarks) == 2
+
+
+def test_an_answer_that_ends_in_its_story_is_not_closed(judge_by: type) -> None:
+    texts = ["I want a say.", "It began there.", "I ran the release."]
+    labels = {"0": {"change": "mention"}, "1": {"path": "evidence"}, "2": {"experience": "evidence"}}
+    shaped = shape(texts, labels, judge_by)
+    assert not shaped.closed
+    assert any("without a close" in remark for remark in shaped.remarks)
+
+
+def test_coming_back_to_the_reason_closes_an_answer(judge_by: type) -> None:
+    texts = ["It began there.", "I ran the release.", "That's why I want a say."]
+    labels = {"0": {"path": "evidence"}, "1": {"experience": "evidence"}, "2": {"change": "mention"}}
+    assert part_of(shape(texts, labels, judge_by))[2] is Part.CLOSING
+
+
+def test_no_sentences_have_no_shape() -> None:
+    assert shape_answer((), ()) is None
+
+
+def test_the_seconds_of_the_parts_add_up_to_the_sentences(
+    answers: list, judge_by: type, speak: Callable[..., Recognition]
+) -> None:
+    for answer in answers[::9]:
+        recognition = speak(answer.sentences)
+        start = 0
+        sentences = []
+        for text in answer.sentences:
+            words = recognition.words[start : start + len(text.split())]
+            sentences.append(Sentence(text, words[0].start, words[-1].end))
+            start += len(words)
+        shaped = shape_answer(sentences, judge_by(answer.labels).judge(answer.sentences))
+        assert shaped is not None
+        indexes = sorted(index for share in shaped.parts for index in share.sentences)
+        assert indexes == list(range(len(sentences)))
+        assert sum(share.seconds or 0.0 for share in shaped.parts) == pytest.approx(
+            sum((sentence.end or 0.0) - (sentence.start or 0.0) for sentence in sentences)
+        )
+
+
+def test_typed_answers_have_parts_without_seconds(judge_by: type) -> None:
+    assert {share.seconds for share in shape(WHOLE, WHOLE_LABELS, judge_by).parts} == {None}

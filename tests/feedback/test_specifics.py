@@ -1,0 +1,91 @@
+import pytest
+
+from whypm.domain.feedback import Level
+from whypm.domain.remarks import Specifics
+from whypm.domain.transcript import Sentence
+from whypm.feedback.specifics import find_specifics
+
+
+def details(text: str) -> list[tuple[str, str]]:
+    found = find_specifics([Sentence(text)], ())
+    assert found is not None
+    return [(detail.kind.value, detail.text) for detail in found.details]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I ran forty customer calls.", [("number", "forty customer")]),
+        ("It took 14 % off our costs.", [("number", "14 %")]),
+        ("About two hundred drivers use it.", [("number", "two hundred drivers")]),
+        ("We had twenty-six people answer.", [("number", "twenty-six people")]),
+        ("It cost $3,500 a month.", [("number", "$3,500")]),
+        ("I asked a hundred nurses.", [("number", "a hundred nurses")]),
+        ("I worked at Acme Parcels with Petra.", [("name", "Acme Parcels"), ("name", "Petra")]),
+        ("We moved to Berlin's office.", [("name", "Berlin")]),
+        ("The queue dropped to nothing.", [("outcome", "dropped to nothing")]),
+        (
+            "The calls went from nine to two.",
+            [("outcome", "went from nine to two"), ("number", "nine"), ("number", "two")],
+        ),
+        ("And then we shipped it.", [("outcome", "we shipped it")]),
+        ("It doubled within a month.", [("outcome", "doubled within a month")]),
+    ],
+)
+def test_numbers_names_and_outcomes_are_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert details(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have two reasons.",
+        "There are three main things I would say.",
+        "I worked with many teams on many projects.",
+        "One day I would like to lead.",
+        "I'm a PM and I like UX and APIs.",
+        "Passion and strategy, that is me. So I want this.",
+        "It was a Monday.",
+        "I went to the shop and went up to the desk.",
+        "I like English and I'm good at it.",
+    ],
+)
+def test_general_words_hold_no_details(text: str) -> None:
+    assert details(text) == []
+
+
+def test_a_claim_without_a_detail_is_general_and_a_proof_is_not(judge_by: type) -> None:
+    texts = [
+        "I work well with others.",
+        "I ran forty calls.",
+        "I sat with them until they agreed.",
+        "It rained.",
+    ]
+    labels = {
+        "0": {"collaboration": "mention"},
+        "1": {"experience": "mention"},
+        "2": {"collaboration": "evidence"},
+    }
+    found = find_specifics([Sentence(text) for text in texts], judge_by(labels).judge(texts))
+    assert found is not None
+    assert found.general == (0,)
+
+
+def test_no_sentences_have_no_specifics() -> None:
+    assert find_specifics((), ()) is None
+
+
+def test_sentences_labelled_as_proof_hold_details_more_often_than_claims(answers: list) -> None:
+    with_detail = {Level.EVIDENCE: 0, Level.MENTION: 0}
+    counted = dict(with_detail)
+    for answer in answers:
+        found = find_specifics([Sentence(text) for text in answer.sentences], ())
+        assert isinstance(found, Specifics)
+        detailed = {detail.sentence for detail in found.details}
+        for number, items in answer.labels.items():
+            level = Level.EVIDENCE if "evidence" in items.values() else Level.MENTION
+            counted[level] += 1
+            with_detail[level] += int(number) in detailed
+    proof = with_detail[Level.EVIDENCE] / counted[Level.EVIDENCE]
+    claim = with_detail[Level.MENTION] / counted[Level.MENTION]
+    assert proof > 1.5 * claim

@@ -1,0 +1,87 @@
+from collections.abc import Callable
+
+import pytest
+
+from whypm.domain.content import Pack
+from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.transcript import Recognition
+from whypm.feedback.report import build_report
+from whypm.feedback.summary import summarise
+
+TEXTS = (
+    "Thank you for asking me this question today.",
+    "It began when our only designer left and I ran the next release by myself.",
+    "In five years I want to lead the product for a payments team in a bank.",
+)
+
+
+@pytest.fixture
+def report_on(pack: Pack, judge_by: type) -> Callable[..., Report]:
+    def report(confidence: float = 0.9, texts: tuple[str, ...] = TEXTS, **labels: dict[str, str]) -> Report:
+        judge = judge_by({key.removeprefix("s"): items for key, items in labels.items()}, confidence)
+        return build_report(AskedQuestion(), pack, judge, text=" ".join(texts))
+
+    return report
+
+
+def test_the_summary_tells_what_was_done_and_what_comes_next(
+    pack: Pack, report_on: Callable[..., Report]
+) -> None:
+    report = report_on(s1={"path": "evidence"}, s2={"aspiration": "evidence"})
+    assert summarise(report, pack) == (
+        "You told how you came to product and said where you want to go; "
+        "say next when a decision of yours changed something."
+    )
+
+
+def test_a_deed_and_a_reason_are_told_before_other_deeds(
+    pack: Pack, report_on: Callable[..., Report]
+) -> None:
+    shown = {"path": "evidence", "experience": "evidence", "change": "evidence"}
+    assert summarise(report_on(s1=shown), pack).startswith(
+        "You told how you came to product and said why you want a say in what gets built"
+    )
+
+
+def test_claims_are_told_as_claims(pack: Pack, report_on: Callable[..., Report]) -> None:
+    summary = summarise(report_on(s1={"collaboration": "mention"}), pack)
+    assert summary.startswith("You said that you work well with others; say next what you did together")
+
+
+def test_a_good_answer_is_told_that_it_is_good(pack: Pack, report_on: Callable[..., Report]) -> None:
+    shown = {"path": "evidence", "experience": "evidence", "strategy": "evidence", "change": "mention"}
+    assert summarise(report_on(s1=shown), pack).endswith("a good answer, ready to be told again.")
+
+
+def test_what_the_judge_is_not_sure_of_is_not_told(pack: Pack, report_on: Callable[..., Report]) -> None:
+    summary = summarise(report_on(confidence=0.3, s1={"path": "evidence"}), pack)
+    assert summary == "You have made a start."
+
+
+def test_silence_is_answered_with_its_advice(pack: Pack, report_on: Callable[..., Report]) -> None:
+    report = report_on(texts=())
+    assert summarise(report, pack) == report.advice[0].text
+
+
+def test_a_short_recording_is_asked_for_one_moment_in_full(
+    pack: Pack, judge_by: type, speak: Callable[..., Recognition]
+) -> None:
+    judge = judge_by({"1": {"path": "evidence", "experience": "evidence", "change": "evidence"}})
+    report = build_report(AskedQuestion(), pack, judge, recognition=speak(TEXTS))
+    assert summarise(report, pack).endswith("next time take longer and tell one moment in full.")
+
+
+def test_every_labelled_answer_is_summed_up_in_one_sentence(
+    pack: Pack, answers: list, judge_by: type, speak: Callable[..., Recognition]
+) -> None:
+    for answer in answers[::5]:
+        report = build_report(
+            AskedQuestion(None, answer.question),
+            pack,
+            judge_by(answer.labels),
+            recognition=speak(answer.sentences),
+        )
+        summary = summarise(report, pack)
+        assert summary.startswith("You ")
+        assert summary.endswith(".")
+        assert "{" not in summary

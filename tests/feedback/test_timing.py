@@ -1,0 +1,87 @@
+from collections.abc import Callable
+
+import pytest
+
+from whypm.domain.transcript import Recognition, Sentence, Span, Word
+from whypm.feedback.fillers import mark_fillers
+from whypm.feedback.pace import count_words, per_minute
+from whypm.feedback.pauses import measure_pauses
+from whypm.feedback.sentences import split_words
+from whypm.feedback.timing import measure_timing
+
+Speak = Callable[..., Recognition]
+
+
+def said(*texts: str) -> list[Word]:
+    return [Word(text, index * 0.4, index * 0.4 + 0.3, 0.9) for index, text in enumerate(texts)]
+
+
+def test_a_silence_of_half_a_second_is_a_pause_and_a_shorter_one_is_not() -> None:
+    voiced = [Span(0.0, 1.0), Span(1.5, 2.0), Span(2.49, 3.0)]
+    assert [(pause.start, pause.end) for pause in measure_pauses(voiced, [])] == [(1.0, 1.5)]
+
+
+def test_silence_before_and_after_the_speech_is_no_pause() -> None:
+    assert measure_pauses([Span(5.0, 6.0)], [Sentence("Yes.", 5.0, 6.0)]) == ()
+
+
+def test_a_pause_in_mid_sentence_is_told_from_one_between_sentences() -> None:
+    sentences = [Sentence("I was there.", 0.0, 4.0), Sentence("It rained.", 6.0, 8.0)]
+    voiced = [Span(0.0, 1.0), Span(2.0, 4.0), Span(6.0, 8.0)]
+    assert [pause.inside_sentence for pause in measure_pauses(voiced, sentences)] == [True, False]
+
+
+@pytest.mark.parametrize(("end", "start"), [(6.0, 6.0), (4.0, 4.0), (4.2, 5.8), (3.8, 6.2)])
+def test_words_stretched_over_the_silence_do_not_move_a_pause_into_a_sentence(
+    end: float, start: float
+) -> None:
+    sentences = [Sentence("I was there.", 0.0, end), Sentence("It rained.", start, 8.0)]
+    (pause,) = measure_pauses([Span(0.0, 4.0), Span(6.0, 8.0)], sentences)
+    assert not pause.inside_sentence
+
+
+def test_words_are_counted_without_fillers_and_lone_marks() -> None:
+    words = mark_fillers(said(" Um,", " I", " like", " well", "-known", " -", " users."))
+    assert count_words(words) == 4
+
+
+def test_words_without_spaces_of_their_own_are_counted_too() -> None:
+    assert count_words(said("I", "like", "users.")) == 3
+
+
+def test_a_rate_needs_time() -> None:
+    assert per_minute(150, 60.0) == 150
+    assert per_minute(0, 0.0) is None
+
+
+def test_the_figures_of_an_answer_follow_from_voice_and_words(speak: Speak) -> None:
+    recognition = speak(["Um, I was a nurse.", "I like, you know, users."], silence_seconds=2.0)
+    words = mark_fillers(recognition.words)
+    timing = measure_timing(recognition, words, split_words(words, recognition.voiced))
+    assert timing.response_latency_seconds == pytest.approx(1.0)
+    assert timing.speaking_seconds == pytest.approx(6.0)
+    assert timing.word_count == 7
+    assert timing.words_per_minute == pytest.approx(70)
+    assert timing.articulation_words_per_minute == pytest.approx(105)
+    assert [filler.text for filler in timing.fillers] == ["um", "you know"]
+    assert timing.fillers_per_minute == pytest.approx(20)
+    assert [(pause.seconds, pause.inside_sentence) for pause in timing.pauses] == [
+        (pytest.approx(2.0), False)
+    ]
+    assert timing.longest_pause_seconds == pytest.approx(2.0)
+
+
+def test_time_before_the_recording_counts_towards_the_latency(speak: Speak) -> None:
+    recognition = speak(["I like users."])
+    timing = measure_timing(recognition, recognition.words, (), opening_seconds=0.5)
+    assert timing.response_latency_seconds == pytest.approx(1.5)
+
+
+def test_where_nobody_speaks_there_are_no_rates() -> None:
+    timing = measure_timing(Recognition("base", "en", 0.5, 8.0, (), ()), (), ())
+    assert timing.duration_seconds == 8.0
+    assert timing.response_latency_seconds is None
+    assert (timing.speaking_seconds, timing.word_count, timing.longest_pause_seconds) == (0.0, 0, 0.0)
+    assert timing.words_per_minute is None
+    assert timing.articulation_words_per_minute is None
+    assert timing.fillers_per_minute is None
