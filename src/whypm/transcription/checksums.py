@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
@@ -67,7 +68,8 @@ class Checksums:
             partial.write_text(json.dumps(present, indent=1), encoding="utf-8")
             partial.replace(self._record)
         except OSError:
-            partial.unlink(missing_ok=True)  # a read-only folder: the files are read again next time
+            with suppress(OSError):  # a read-only folder: the files are read again next time
+                partial.unlink()
 
 
 def sha256_of(file: Path) -> str:

@@ -168,7 +168,7 @@ class Hub:
         if not file.matches(target):
             target.unlink()
             raise ModelError(
-                f"{file.name} of {revision.repository} arrived damaged: its checksum is not the published one.",
+                f"{file.name} of {revision.repository} arrived damaged: its checksum is wrong.",
                 "Try again; if it happens again, something on the way changes the file.",
             )
 
@@ -213,6 +213,7 @@ def _no_room(folder: Path, missing: int | None = None) -> StorageError:
 
 def _plain(error: Exception, url: str) -> ModelError:
     if isinstance(error, HTTPError):
+        error.close()
         return ModelError(f"The model hub answered {error.code} ({error.reason}) for {url}.", _BY_HAND)
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, socket.gaierror):

@@ -5,8 +5,9 @@ code takes the process with it.
 """
 
 import hashlib
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from whypm.transcription.windows import Window, plan_windows
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+    from faster_whisper.transcribe import Word as WhisperWord
 
 HESITANT_PROMPT = "So, um, I was, uh, thinking that, um, we, uh, you know, um, should go."
 """Text in the style that is wanted back. Whisper goes on as the text before it went."""
@@ -37,6 +39,15 @@ MOST_TOKENS = 216
 SURE_OF_LANGUAGE = 0.5
 """Below this, English is assumed: short and noisy answers are often taken for Welsh or Latin."""
 RETRY_MARGIN_SECONDS = 0.2
+REST_SECONDS = 0.5
+"""A window is read to its end when less voice than this is left."""
+WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+"""Languages whose words Whisper gives without a space between them."""
+ENCODINGS_KEPT = 3
+"""A window's, and those of what is left of it when Whisper stopped early; 3 MB each with ``base``."""
+
+_FOREIGN = re.compile(r"[^\u0000-\u024F\u2000-\u206F\u20AC]")
+"""What English is not written with: a multilingual model puts Chinese in the mouth of heavy accents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ class Engine:
         from faster_whisper.vad import get_vad_model
         from tqdm import tqdm  # type: ignore[import-untyped]
 
-        # faster-whisper's hidden progress bars would start a thread, and make a semaphore that outlives a kill.
+        # faster-whisper's hidden progress bars start a thread, and make a semaphore that outlives a kill.
         tqdm.monitor_interval = 0
         tqdm.set_lock(threading.RLock())
         try:
@@ -73,7 +84,7 @@ class Engine:
             raise ModelError(
                 f"The model in {folder} cannot be loaded: {error}", "Verify it with `whypm models verify`."
             ) from error
-        _remember_last_encoding(self._whisper)
+        _remember_encodings(self._whisper)
         self._voice_detector = get_vad_model()
         self._name = name
 
@@ -121,14 +132,12 @@ class Engine:
 
     def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
         """Return the words of one window, with times in the recording."""
-        sound = window.cut(samples)
-        voiced_seconds = sum(span.seconds for span in window.voiced)
-        reading = self._read(sound, voiced_seconds, language)
-        if not believable(reading, voiced_seconds):
+        reading = self._read(samples, window, language)
+        if not believable(reading, window.voiced_seconds):
             reading = ()
         if language == "en":
-            verbatim = self._read(sound, voiced_seconds, language, HESITANT_PROMPT)
-            if believable(verbatim, voiced_seconds):
+            verbatim = self._read(samples, window, language, HESITANT_PROMPT)
+            if believable(verbatim, window.voiced_seconds):
                 reading = merge_readings(reading, verbatim)
         words = placed_in_voice(_in_recording(reading, window), window.voiced)
         for missed in uncovered_voice(words, window.voiced):
@@ -139,7 +148,7 @@ class Engine:
         """Read a missed stretch by itself, and put the words found there among the others."""
         margin = Span(max(missed.start - RETRY_MARGIN_SECONDS, 0.0), missed.end + RETRY_MARGIN_SECONDS)
         alone = Window((margin,), (missed,))
-        found = self._read(alone.cut(samples), missed.seconds, language)
+        found = self._read(samples, alone, language)
         if not believable(found, missed.seconds):
             return words
         inside = [
@@ -147,32 +156,28 @@ class Engine:
             for word in _in_recording(found, alone)
             if missed.start <= (word.start + word.end) / 2 <= missed.end
         ]
-        every = sorted((*words, *inside), key=lambda word: word.start + word.end)
-        return tuple(every)
+        return tuple(sorted((*words, *inside), key=lambda word: word.start + word.end))
 
-    def _read(
-        self, sound: np.ndarray, voiced_seconds: float, language: str, prompt: str | None = None
-    ) -> Reading:
+    def _read(self, samples: np.ndarray, window: Window, language: str, prompt: str | None = None) -> Reading:
+        """Return what Whisper makes of a window, with times in the window."""
         import ctranslate2  # type: ignore[import-untyped]
 
         ctranslate2.set_random_seed(0)  # the second try samples; the same sound must give the same words
         segments, _ = self._whisper.transcribe(
-            sound,
+            window.cut(samples),
             language=language,
             initial_prompt=prompt,
             beam_size=BEAM_SIZE,
             temperature=TEMPERATURES if prompt is None else TEMPERATURES[0],
-            max_new_tokens=min(MOST_TOKENS, SPARE_TOKENS + int(voiced_seconds * TOKENS_PER_SECOND)),
+            max_new_tokens=min(MOST_TOKENS, SPARE_TOKENS + int(window.voiced_seconds * TOKENS_PER_SECOND)),
             word_timestamps=True,
         )
-        return without_inventions(
-            tuple(
-                Word(word.word.strip(), float(word.start), float(word.end), round(float(word.probability), 4))
-                for segment in segments
-                for word in segment.words or ()
-                if word.word.strip()
-            )
-        )
+        words: list[Word] = []
+        for segment in segments:
+            words += _whole_words(segment.words or (), language)
+            if words and words[-1].end > window.speech_end_seconds - REST_SECONDS:
+                break  # it would go on to read the silence that is left, and invent
+        return without_inventions(tuple(words))
 
     def _detect_language(self, sound: np.ndarray) -> _Language:
         if not self._whisper.model.is_multilingual:
@@ -190,16 +195,33 @@ def _in_recording(reading: Reading, window: Window) -> Reading:
     )
 
 
-def _remember_last_encoding(whisper: "WhisperModel") -> None:
+def _whole_words(pieces: Iterable["WhisperWord"], language: str) -> list[Word]:
+    """Put back together what Whisper splits inside a word ("long" + "-range", "2" + ",000")."""
+    words: list[Word] = []
+    for piece in pieces:
+        text = piece.word if language != "en" else _FOREIGN.sub("", piece.word)
+        if not text.strip():
+            continue
+        word = Word(text.strip(), float(piece.start), float(piece.end), round(float(piece.probability), 4))
+        if words and not text.startswith(" ") and language not in WITHOUT_SPACES:
+            before = words.pop()
+            probability = min(before.probability, word.probability)
+            word = Word(before.text + word.text, before.start, word.end, probability)
+        words.append(word)
+    return words
+
+
+def _remember_encodings(whisper: "WhisperModel") -> None:
     """Let the two readings of a window share the encoder's work, which is half the cost."""
     encode = whisper.encode
-    last: dict[bytes, Any] = {}
+    kept: dict[bytes, Any] = {}
 
     def remembering(features: np.ndarray) -> Any:  # noqa: ANN401 - a handle of CTranslate2's
         key = hashlib.blake2b(features.tobytes(), digest_size=16).digest()
-        if key not in last:
-            last.clear()
-            last[key] = encode(features)
-        return last[key]
+        if key not in kept:
+            if len(kept) == ENCODINGS_KEPT:
+                del kept[next(iter(kept))]
+            kept[key] = encode(features)
+        return kept[key]
 
     whisper.encode = remembering

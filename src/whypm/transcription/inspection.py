@@ -118,4 +118,4 @@ def _own_sums(folder: Path) -> dict[str, str]:
 def _remedy(info: ModelInfo | None) -> str:
     if info:
         return f"Run `whypm models remove {info.name}`, then `whypm models install {info.name}`."
-    return f"Fetch the folder again. If the weights are your own, list their SHA-256 in a {SUMS_FILE} file there."
+    return f"Fetch the folder again. If the weights are your own, list their SHA-256 in {SUMS_FILE} there."

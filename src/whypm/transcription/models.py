@@ -27,7 +27,7 @@ class ModelFolder:
     name: str
     path: Path
     sha256: str
-    """Of ``model.bin``: which weights a transcript came from, beyond their name. Empty while not yet known."""
+    """Of ``model.bin``: which weights a transcript came from. Empty while not yet known."""
 
 
 def _ignore(_progress: DownloadProgress) -> None:
@@ -68,8 +68,8 @@ class ModelShelf:
     def resolve(self, name_or_folder: str) -> ModelFolder:
         """Return a checked model by its name, or from a folder of files anywhere.
 
-        A model that came in packages is joined on its first use. What is on the shelf or in the catalogue goes
-        before a folder of the same name.
+        A model that came in packages is joined on its first use. What is on the shelf or in the catalogue
+        goes before a folder of the same name.
 
         Raises:
             ModelError: unknown, not installed, incomplete, or not the file that it should be.
@@ -132,7 +132,7 @@ class ModelShelf:
     def install_from_file(self, source: Path) -> ModelFolder:
         """Take a model from a folder, zip or tar file.
 
-        It gets the catalogue's name where its ``model.bin`` is that model's, otherwise the name of ``source``.
+        It gets the catalogue's name where its ``model.bin`` is that model's, otherwise that of ``source``.
 
         Raises:
             ModelError: ``source`` holds no whole model, or one that fails its checksums.

@@ -34,6 +34,16 @@ class Window:
         """How much sound is decoded."""
         return sum(piece.seconds for piece in self.pieces)
 
+    @property
+    def voiced_seconds(self) -> float:
+        """How much of it is voice."""
+        return sum(span.seconds for span in self.voiced)
+
+    @property
+    def speech_end_seconds(self) -> float:
+        """Where the last voiced stretch ends, from the window's start."""
+        return self.seconds - (self.pieces[-1].end - self.voiced[-1].end)
+
     def cut(self, samples: np.ndarray) -> np.ndarray:
         """Return the window's sound out of the recording's (float32, 16 kHz, mono)."""
         cuts = [(round(piece.start * SAMPLE_RATE), round(piece.end * SAMPLE_RATE)) for piece in self.pieces]

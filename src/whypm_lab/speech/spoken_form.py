@@ -1,0 +1,146 @@
+"""Text as it is spoken: lower case, no punctuation, numbers in words, one spelling.
+
+References and recognisers write "31st", "thirty-first" or "Thirty first" for the same sounds. A word error
+rate is only fair between texts in one form.
+"""
+
+import re
+import unicodedata
+
+FILLER = "um"
+"""Every hesitation sound is written as this one, as "uh" and "um" are told apart by taste."""
+
+_FILLERS = frozenset({"um", "uh", "uhm", "umm", "uhh", "erm", "er", "hm", "hmm", "mm", "mmm", "mhm"})
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = ((1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand"), (100, "hundred"))
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+_FIRST_YEAR, _LAST_YEAR = 1100, 2099
+
+_SPELLINGS = {
+    "alright": "all right",
+    "okay": "ok",
+    "gonna": "going to",
+    "wanna": "want to",
+    "kinda": "kind of",
+    "gotta": "got to",
+    "cause": "because",
+    "yep": "yeah",
+    "mr": "mister",
+    "mrs": "missus",
+    "dr": "doctor",
+    "vs": "versus",
+    "grey": "gray",
+    "favour": "favor",
+    "favourite": "favorite",
+    "colour": "color",
+    "honour": "honor",
+    "centre": "center",
+    "programme": "program",
+    "towards": "toward",
+}
+_SPELLING_PATTERNS = (
+    (re.compile(r"(\w{3,})isation(s?)$"), r"\1ization\2"),
+    (re.compile(r"(\w{3,})is(e|ed|es|ing)$"), r"\1iz\2"),
+)
+_NOT_IZE = frozenset(
+    "advise advised arise rise raise raised praise noise wise otherwise exercise promise surprise exercised "
+    "promised surprised raising rising surprising expertise precise concise likewise comprise compromise "
+    "supervise supervised revise revised enterprise disguise advertise televise improvise".split()
+)
+_CONTRACTIONS = (
+    (re.compile(r"\bcan't\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'m\b"), " am"),
+    (re.compile(r"'d\b"), " would"),
+)
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th)?\b")
+
+
+def spoken_words(text: str, *, fillers: bool) -> list[str]:
+    """Return the words of ``text`` as spoken; hesitation sounds are kept as "um", or left out."""
+    text = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+    text = re.sub(r"\[[^\]]*\]|<[^>]*>", " ", text)
+    text = re.sub(r"\$\s?(" + _NUMBER.pattern + ")", r"\1 dollars", text).replace("%", " percent ")
+    text = text.replace("&", " and ")
+    text = _NUMBER.sub(lambda match: f" {_number_in_words(match.group())} ", text)
+    for pattern, replacement in _CONTRACTIONS:
+        text = pattern.sub(replacement, text)
+    words = re.sub(r"[^a-z\s]", " ", text.replace("'", "")).split()
+    spelled = " ".join(_one_spelling(word) for word in words).split()
+    kept = (FILLER if word in _FILLERS else word for word in spelled)
+    return [word for word in kept if fillers or word != FILLER]
+
+
+def _one_spelling(word: str) -> str:
+    if word in _SPELLINGS:
+        return _SPELLINGS[word]
+    if word in _NOT_IZE:
+        return word
+    for pattern, replacement in _SPELLING_PATTERNS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def _number_in_words(written: str) -> str:
+    ordinal = written[-2:] in {"st", "nd", "rd", "th"}
+    digits = written[:-2] if ordinal else written
+    whole, _, fraction = digits.partition(".")
+    number = int(whole.replace(",", ""))
+    if (
+        _FIRST_YEAR <= number <= _LAST_YEAR
+        and "," not in whole
+        and not fraction
+        and not 2000 <= number <= 2009
+    ):
+        words = _year(number)
+    else:
+        words = _cardinal(number)
+    if fraction:
+        words += " point " + " ".join(_UNITS[int(digit)] for digit in fraction)
+    return _ordinal(words) if ordinal else words
+
+
+def _year(number: int) -> str:
+    century, rest = divmod(number, 100)
+    if rest == 0:
+        return f"{_cardinal(century)} hundred"
+    return f"{_cardinal(century)} {'oh ' if rest < 10 else ''}{_cardinal(rest)}"
+
+
+def _cardinal(number: int) -> str:
+    for value, name in _SCALES:
+        if number >= value:
+            head, rest = divmod(number, value)
+            return f"{_cardinal(head)} {name}" + (f" {_cardinal(rest)}" if rest else "")
+    if number >= 20:
+        tens, unit = divmod(number, 10)
+        return _TENS[tens] + (f" {_UNITS[unit]}" if unit else "")
+    return _UNITS[number]
+
+
+def _ordinal(words: str) -> str:
+    head, _, last = words.rpartition(" ")
+    if last in _ORDINALS:
+        last = _ORDINALS[last]
+    elif last.endswith("y"):
+        last = last[:-1] + "ieth"
+    else:
+        last += "th"
+    return f"{head} {last}".strip()
