@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -170,6 +171,13 @@ def test_a_phrase_is_one_filler_with_the_times_of_its_words() -> None:
     assert (filler.text, filler.start, filler.end) == ("you know", pytest.approx(0.8), pytest.approx(1.5))
 
 
+def test_a_stop_after_it_tells_you_know_from_knowing_a_name() -> None:
+    you, know, lisbon = words_of("You know Lisbon")
+    assert not any(word.filler for word in mark_fillers([you, know, lisbon]))
+    later = replace(lisbon, start=lisbon.start + 0.5, end=lisbon.end + 0.5)
+    assert [word.filler for word in mark_fillers([you, know, later])] == [True, True, False]
+
+
 def test_two_fillers_in_a_row_are_two() -> None:
     fillers = find_fillers(mark_fillers(words_of("So um, you know, like, we left.")))
     assert [filler.text for filler in fillers] == ["um", "you know", "like"]
@@ -192,7 +200,7 @@ def test_no_words_hold_no_fillers() -> None:
 
 # The fillers that a listener hears in the verbatim references; wherever these stand, they fill a gap.
 REFERENCES = {
-    "spontaneous/rosehill_second_pass_150s": {"um", "uh", "kind of"},
+    "spontaneous/rosehill_second_pass_150s": {"um", "uh", "kind of", "basically"},
     "spontaneous/mfa_acoustic_corpus": {"um", "uh", "y'know"},
     "spontaneous/mfa_cold_corpus3": {"um", "uh"},
     "meeting/ami_trn03_EN2001e": {"sort of"},

@@ -109,6 +109,17 @@ def test_words_where_no_voice_was_heard_are_not_reported_as_said(pack: Pack) -> 
     assert report.timing.word_count == 0
 
 
+def test_hesitations_that_take_no_time_were_not_said(
+    pack: Pack, judge_by: type, speak: Callable[..., Recognition]
+) -> None:
+    heard = speak(SAID)
+    invented = (Word(" um,", 1.2, 1.2, 0.5), Word(" uh,", 1.2, 1.2, 0.5))
+    report = build_report(
+        QUESTION, pack, judge_by({}), recognition=replace(heard, words=(*invented, *heard.words))
+    )
+    assert [word.text for word in report.transcript.words] == [word.text for word in heard.words]
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "..."])
 def test_an_empty_text_is_not_judged(pack: Pack, text: str) -> None:
     report = build_report(QUESTION, pack, NoJudge(), text=text)

@@ -134,6 +134,26 @@ def test_a_capital_after_a_long_pause_starts_a_sentence(speak: Callable[..., Rec
     assert len(split_words(recognition.words, recognition.voiced)) == 3
 
 
+def test_a_capital_that_only_a_sentence_s_start_has_starts_one(speak: Callable[..., Recognition]) -> None:
+    recognition = speak(
+        ["There were some errors This is me talking slowly We saw that, And I left. It rained."]
+    )
+    assert [sentence.text for sentence in split_words(recognition.words, recognition.voiced)] == [
+        "There were some errors",
+        "This is me talking slowly",
+        "We saw that, And I left.",
+        "It rained.",
+    ]
+
+
+def test_a_full_stop_after_an_open_word_ends_no_sentence(speak: Callable[..., Recognition]) -> None:
+    recognition = speak(["So it was quite a...", "A sizable test.", "I like the.", "The app."])
+    assert [sentence.text for sentence in split_words(recognition.words, recognition.voiced)] == [
+        "So it was quite a... A sizable test.",
+        "I like the. The app.",
+    ]
+
+
 def test_no_cut_falls_inside_a_written_word() -> None:
     pieces = [" It", " was", " a", " well", "-known.", "5", " thing.", " So", " it", " was."]
     words = [Word(piece, index * 0.3, index * 0.3 + 0.2, 0.9) for index, piece in enumerate(pieces)]

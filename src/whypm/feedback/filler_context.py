@@ -1,8 +1,10 @@
 """What stands around a word, as the filler rules look at it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from whypm.domain.transcript import Word
 from whypm.feedback.tokens import bare, breaks_after, word_set
 
 SOUNDS = word_set("um umm ummm uh uhh uhhh uhm er err erm hm hmm hmmm mm mmm ah ahh eh ehm")
@@ -20,6 +22,9 @@ BE = word_set(
 PREPOSITIONS = word_set("for in with from at into on by through after of about over within")
 CONJUNCTIONS = frozenset({"and", "but", "so", "because", "then", "or"})
 
+_STOP_SECONDS = 0.3
+"""A gap between words that listeners hear as a stop; fluent speech has none so long inside a phrase."""
+
 _LAST_MARKS = (".", "?", "!", "…")
 _ACRONYMS = frozenset({"ER", "MM", "AH", "EH", "UM"})
 
@@ -33,23 +38,29 @@ class FillerContext:
     """Whether a mark follows the word."""
     ends: tuple[bool, ...]
     """Whether a sentence's end follows the word."""
+    stops: tuple[bool, ...]
+    """Whether the speaker stopped after the word, with or without a mark."""
     marked: tuple[bool, ...]
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "FillerContext":
-        """Return the context of words as they are spelled, with the hesitation sounds marked."""
+    def of(cls, words: Sequence[Word]) -> "FillerContext":
+        """Return the context of these words, with the hesitation sounds marked."""
+        texts = [word.text for word in words]
         tokens = tuple(bare(text) for text in texts)
         return cls(
             tokens,
             tuple(breaks_after(text) for text in texts),
             tuple(text.rstrip(" \"'”’)").endswith(_LAST_MARKS) for text in texts),
+            (*(right.start - left.end >= _STOP_SECONDS for left, right in pairwise(words)), True)[
+                : len(words)
+            ],
             tuple(_is_sound(texts, tokens, index) for index in range(len(texts))),
         )
 
     def marking(self, indexes: set[int]) -> "FillerContext":
         """Return the same row with these words marked as well."""
         marked = tuple(was or index in indexes for index, was in enumerate(self.marked))
-        return FillerContext(self.tokens, self.breaks, self.ends, marked)
+        return replace(self, marked=marked)
 
     def before(self, index: int, nth: int = 1) -> str:
         """Return the nth word before ``index`` that is no filler; empty beyond the sentence's start."""

@@ -137,9 +137,8 @@ def you_know_length(context: FillerContext, index: int) -> int:
         return 2 * int(before not in {"is", "that's"} or after not in DETERMINERS - {"a", "an"})
     if context.broken_before(index) or before in CONJUNCTIONS:
         # A name may be what is known: "You know our product", "you know Lisbon".
-        return 2 * int(
-            after not in DETERMINERS and not (context.starts_sentence(index) and after not in SUBJECTS)
-        )
+        names_something = context.starts_sentence(index) and after not in SUBJECTS and not context.stops[last]
+        return 2 * int(after not in DETERMINERS and not names_something)
     return 2 * int(before not in _KNOWING and after in SUBJECTS | CONJUNCTIONS)
 
 

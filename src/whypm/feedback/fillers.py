@@ -44,7 +44,7 @@ def mark_fillers(words: Sequence[Word]) -> tuple[Word, ...]:
 
     Precision goes before recall: a phrase that could be meant is left alone.
     """
-    context = FillerContext.of([word.text for word in words])
+    context = FillerContext.of(words)
     for rules in _ROUNDS:
         context = context.marking(_matches(context, rules))
     return tuple(

@@ -5,8 +5,9 @@ from typing import Protocol
 
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Advice, AskedQuestion, ItemVerdict, Level, Report
-from whypm.domain.transcript import Recognition, Sentence, Transcript
+from whypm.domain.transcript import Recognition, Sentence, Transcript, Word
 from whypm.feedback.advice import advise
+from whypm.feedback.filler_context import SOUNDS
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.follow_up import next_follow_up
 from whypm.feedback.languages import foreign_language
@@ -15,6 +16,7 @@ from whypm.feedback.sentences import split_text, split_words
 from whypm.feedback.shape import shape_answer
 from whypm.feedback.specifics import find_specifics
 from whypm.feedback.timing import measure_timing
+from whypm.feedback.tokens import bare
 
 
 class JudgeProtocol(Protocol):
@@ -74,7 +76,7 @@ def build_report(
 
 def _spoken(recognition: Recognition) -> Transcript:
     # Whisper invents text on silence and noise: where the voice detector heard nobody, nobody spoke.
-    words = mark_fillers(recognition.words) if recognition.voiced else ()
+    words = mark_fillers(_said(recognition.words)) if recognition.voiced else ()
     sentences = split_words(words, recognition.voiced)
     return Transcript(
         text=_text_of(sentences),
@@ -84,6 +86,11 @@ def _spoken(recognition: Recognition) -> Transcript:
         language=recognition.language,
         unclear=recognition.unclear,
     )
+
+
+def _said(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Leave out hesitation sounds that take no time: a prompt for them makes Whisper write rows of these."""
+    return tuple(word for word in words if word.end > word.start or bare(word.text) not in SOUNDS)
 
 
 def _typed(text: str) -> Transcript:

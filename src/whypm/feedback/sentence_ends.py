@@ -11,6 +11,9 @@ _STARTERS = word_set(
     "what because now after before if for yes yeah no well um uh a an i'm i've i'd it's that's "
     "with as"
 )
+_UNFINISHED = word_set("a an the my our your their and or but because every")
+"""Whisper closes a segment with a full stop even where the speaker broke off before the noun."""
+
 _CLOSING = "\"'”’)]"
 _INITIAL = re.compile(r"^[A-Z]\.$")
 _NUMBER = re.compile(r"^\d")
@@ -29,6 +32,8 @@ def ends_sentence(token: str, following: str | None, *, small_letters: bool = Fa
         return False
     if following is None:
         return True
+    if bare(core) in _UNFINISHED and not _INITIAL.match(core):
+        return False
     opens = _opens_sentence(following, small_letters=small_letters)
     if core.endswith(("...", "…")):
         # Trailing off and going on: "and then... I", which is no new sentence for certain.

@@ -7,16 +7,25 @@ from itertools import pairwise
 from whypm.domain.transcript import Sentence, Span, Word
 from whypm.feedback.clauses import cut_points
 from whypm.feedback.sentence_ends import ends_sentence
-from whypm.feedback.tokens import are_spaced, bare, joined, word_starts
+from whypm.feedback.tokens import are_spaced, bare, breaks_after, joined, word_set, word_starts
 
 _WORDS_PER_FULL_STOP = 60
 """Talk with fewer full stops than one in this many words counts as unpunctuated."""
 
-_LONGEST_SENTENCE_WORDS = 60
-"""A sentence that its writer closed is cut only past this length: longer ones are run-on talk."""
+_LONGEST_TYPED_WORDS = 60
+"""A sentence that its writer closed is cut only past this length."""
+
+_LONGEST_SPOKEN_WORDS = 45
+"""A recognised sentence is cut past this length, as Whisper leaves out full stops in run-on talk."""
 
 _CHANGE_PAUSE_SECONDS = 1.0
 """A pause after which a capital letter starts a sentence though the full stop is missing."""
+
+_SEGMENT_STARTERS = word_set(
+    "and so but we we're we've they they're he she it it's this that that's there there's then when what my "
+    "our"
+)
+"""Whisper writes these with a capital only where a sentence starts, also where it left out the full stop."""
 
 _SHORT_LINE_CHARACTERS = 60
 """A typed line shorter than this was ended on purpose; a longer one may have been wrapped."""
@@ -34,7 +43,7 @@ def split_text(text: str) -> tuple[Sentence, ...]:
     unpunctuated = _is_unpunctuated(every_token)
     pieces: list[str] = []
     for tokens in tokens_of:
-        cuts = _cuts(tokens, [0.0] * len(tokens), unpunctuated=unpunctuated)
+        cuts = _cuts(tokens, [0.0] * len(tokens), unpunctuated=unpunctuated, spoken=False)
         pieces += [" ".join(tokens[start:end]) for start, end in pairwise((0, *cuts, len(tokens)))]
     return tuple(Sentence(piece) for piece in pieces if bare(piece))
 
@@ -66,7 +75,10 @@ def sentence_words(words: Sequence[Word], voiced: Sequence[Span]) -> tuple[tuple
     first_words = [words[start] for start in starts]
     last_words = [words[end - 1] for _, end in pairwise(edges)]
     cuts = _cuts(
-        written, _pauses_before(first_words, last_words, voiced), unpunctuated=_is_unpunctuated(written)
+        written,
+        _pauses_before(first_words, last_words, voiced),
+        unpunctuated=_is_unpunctuated(written),
+        spoken=True,
     )
     return tuple(tuple(words[edges[start] : edges[end]]) for start, end in pairwise((0, *cuts, len(written))))
 
@@ -105,31 +117,37 @@ def _writes_small(tokens: Sequence[str]) -> bool:
     return small * 2 > len(after)
 
 
-def _cuts(tokens: Sequence[str], pauses_before: Sequence[float], *, unpunctuated: bool) -> tuple[int, ...]:
+def _cuts(
+    tokens: Sequence[str], pauses_before: Sequence[float], *, unpunctuated: bool, spoken: bool
+) -> tuple[int, ...]:
     """Return the indexes at which a sentence starts, without the first."""
     small_letters = _writes_small(tokens)
+    longest_words = _LONGEST_SPOKEN_WORDS if spoken else _LONGEST_TYPED_WORDS
     ends = [
         index
         for index in range(1, len(tokens))
         if ends_sentence(tokens[index - 1], tokens[index], small_letters=small_letters)
-        or _starts_after_pause(tokens[index - 1], tokens[index], pauses_before[index])
+        or (spoken and _starts_unmarked(tokens[index - 1], tokens[index], pauses_before[index]))
     ]
     cuts = list(ends)
     for start, end in pairwise((0, *ends, len(tokens))):
-        if unpunctuated or end - start > _LONGEST_SENTENCE_WORDS:
+        if unpunctuated or end - start > longest_words:
             points = cut_points(tokens[start:end], pauses_before[start:end], by_pause=unpunctuated)
             cuts += [start + point for point in points]
     return tuple(sorted(cuts))
 
 
-def _starts_after_pause(previous: str, token: str, pause_seconds: float) -> bool:
-    is_i = bare(token) == "i" or bare(token).startswith("i'")
-    capital = token.lstrip("\"'“‘(")[:1].isupper() and not is_i
-    return (
-        pause_seconds >= _CHANGE_PAUSE_SECONDS
-        and capital
-        and not previous.endswith((",", ":", ";", "-", "—"))
-    )
+def _starts_unmarked(previous: str, token: str, pause_seconds: float) -> bool:
+    """Say whether a capital starts a sentence though no full stop stands before it."""
+    word = bare(token)
+    if (
+        not token.lstrip("\"'“‘(")[:1].isupper()
+        or breaks_after(previous)
+        or word == "i"
+        or word.startswith("i'")
+    ):
+        return False
+    return pause_seconds >= _CHANGE_PAUSE_SECONDS or (word in _SEGMENT_STARTERS and word != previous.lower())
 
 
 def _pauses_before(
