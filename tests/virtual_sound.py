@@ -103,8 +103,9 @@ class _Daemon:
                     "--exit-idle-time=-1",
                     "--use-pid-file=no",
                     "--disable-shm=yes",
-                    "--realtime=no",
-                    "--high-priority=no",
+                    # A real card keeps time on a loaded machine too; without the rights this has no effect.
+                    "--realtime=yes",
+                    "--high-priority=yes",
                     f"--load=module-native-protocol-unix socket={folder / 'native'} auth-anonymous=1",
                 ],
                 env={**os.environ, **self._own},
@@ -148,6 +149,7 @@ class VirtualSoundCard:
     @contextlib.contextmanager
     def recording_speaker(self, path: Path) -> Iterator[Path]:
         """Write to ``path`` (WAV, 48 kHz mono) what the speaker plays meanwhile; it is whole afterwards."""
+        path.unlink(missing_ok=True)
         monitor = f"--device={SPEAKER}.monitor"
         shape = (f"--rate={RATE}", "--channels=1", "--format=s16le", "--file-format=wav")
         child = self._start(self._speaker, "parecord", "--latency-msec=20", monitor, *shape, str(path))

@@ -182,3 +182,28 @@ def test_every_rate_from_8_to_96_khz_can_be_played(
     soundfile.write(path, np.sin(np.arange(rate // 4) * 440 * 2 * np.pi / rate), rate)
     Player(card).play(path, None, diary)
     assert ending(diary) is PlaybackEnding.FINISHED
+
+
+def test_a_listener_that_fails_does_not_keep_the_speaker(
+    card: SoundCard, noise_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    diary: Diary = EventDiary()
+
+    def listen_and_fail(event: PlayerEvent) -> None:
+        diary(event)
+        raise ZeroDivisionError
+
+    player = Player(card)
+    player.play(noise_file, None, listen_and_fail, start_seconds=1.8)
+    assert ending(diary) is PlaybackEnding.FINISHED
+    assert not player.playing
+    assert card.refresh()
+    assert "The listener failed on PlaybackEnded" in caplog.text
+
+
+def test_stopping_in_the_last_moment_is_stopping(card: SoundCard, noise_file: Path, diary: Diary) -> None:
+    player = Player(card)
+    player.play(noise_file, None, diary)
+    diary.until(moved_to(1.95))  # by now everything was sent, and the rest is on its way
+    player.stop()
+    assert ending(diary) is PlaybackEnding.STOPPED

@@ -163,6 +163,26 @@ def test_two_takes_at_once_are_a_mistake_of_the_caller(card: SoundCard, diary: D
     recorder.stop()
 
 
+def test_a_listener_may_stop_the_take_only_once_it_has_ended(card: SoundCard, tmp_path: Path) -> None:
+    diary: Diary = EventDiary()
+    outcomes: list[object] = []
+
+    def stop_it(event: RecorderEvent) -> None:
+        try:
+            outcomes.append(recorder.stop())
+        except RuntimeError as error:
+            outcomes.append(error)
+        diary(event)
+
+    recorder = Recorder(card)
+    recorder.start(tmp_path / "take.wav", None, stop_it)
+    diary.until(heard(0.1))
+    recording = recorder.stop()
+    ending(diary)
+    assert isinstance(outcomes[0], RuntimeError)
+    assert outcomes[-1] == recording
+
+
 class DoubleMicrophone(SoundCard):
     """A card whose microphone insists on two channels and reports a loss: the virtual one does neither."""
 

@@ -1,5 +1,6 @@
 """Plays a sound file and tells the place that is heard."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -24,9 +25,11 @@ _SERVER_SECONDS = (
 _LONGEST_CLOSE_SECONDS = 1.0  # a sound system that hangs is not waited for any longer
 _TICK_SECONDS = 0.05  # 20 a second: a word lights up within a syllable of being heard
 
+_log = logging.getLogger(__name__)
+
 
 class Player:
-    """Plays one file at a time. Safe to call from any thread.
+    """Plays one file at a time. Its methods may be called from any thread, but not by two at once.
 
     Args:
         card: Where the speakers are.
@@ -84,7 +87,7 @@ class _Playback:
         self._start_seconds = start_seconds
         self._clock = clock
         self._over = threading.Event()
-        self._stopped = False
+        self._ending = PlaybackEnding.DEVICE_LOST  # unless the end of the samples or stop() says otherwise
         self._sent = 0  # frames handed to PortAudio; written by its thread alone
 
     def begin(self, stream: SoundStream, samples: NDArray[np.float32]) -> None:
@@ -109,11 +112,14 @@ class _Playback:
 
     def on_end(self) -> None:
         """PortAudio's thread: everything was played, or the speaker went away."""
+        if self._sent >= len(self._samples):
+            self._ending = PlaybackEnding.FINISHED
         self._over.set()
 
     def stop(self) -> None:
-        self._stopped = True
-        self._over.set()
+        if not self._over.is_set():
+            self._ending = PlaybackEnding.STOPPED
+            self._over.set()
         if threading.current_thread() is not self._thread:
             self._thread.join(_LONGEST_CLOSE_SECONDS)
 
@@ -128,21 +134,22 @@ class _Playback:
                 self._end()  # before the stream is closed: that would wait for what is stuck
                 self._stream.close()
                 return
-            self._listener(PlaybackMoved(self._start_seconds + self._heard_seconds(now - moved)))
+            self._tell(PlaybackMoved(self._start_seconds + self._heard_seconds(now - moved)))
         self._stream.close()
         self._end()
 
     def _end(self) -> None:
         self.ended.set()
-        self._listener(PlaybackEnded(self._ending()))
+        self._tell(PlaybackEnded(self._ending))
+
+    def _tell(self, event: PlayerEvent) -> None:
+        try:
+            self._listener(event)
+        except Exception:  # noqa: BLE001  # the speaker has to be let go whoever watches
+            _log.exception("The listener failed on %s", type(event).__name__)
 
     def _heard_seconds(self, since_block_seconds: float) -> float:
         """How far into the part the ear is: what was sent, less what is still on its way."""
         rate = self._stream.sample_rate
         sent = self._sent / rate + since_block_seconds - self._stream.latency_seconds
         return min(max(0.0, sent), self._frames / rate)
-
-    def _ending(self) -> PlaybackEnding:
-        if self._sent >= len(self._samples):
-            return PlaybackEnding.FINISHED
-        return PlaybackEnding.STOPPED if self._stopped else PlaybackEnding.DEVICE_LOST

@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Records one take at a time. Safe to call from any thread.
+    """Records one take at a time. Its methods may be called from any thread, but not by two at once.
 
     Args:
         card: Where the microphones are.
@@ -105,7 +105,7 @@ class Recorder:
         """End the take and return it; when it has ended by itself, return that one.
 
         Waits for the sound that is still on its way from the microphone (up to a tenth of a second), and
-        for the disk.
+        for the disk. A listener may call it on ``RecordingEnded`` only: before that it would wait for itself.
         """
         if self._take is None:
             raise RuntimeError("no take was begun")
@@ -142,13 +142,16 @@ class _Take:
         self._blocks.put(None)
 
     def stop(self) -> Recording:
-        if threading.current_thread() is not self._thread:  # else: the listener stops what has just ended
-            # The last syllable is still in the buffers between microphone and callback.
-            if not self.ended.wait(min(self._stream.latency_seconds, _LARGEST_TAIL_SECONDS)):
-                self._ending = Ending.STOPPED
-            self._blocks.put(None)
-            self.ended.wait()
-            self.let_go()
+        if threading.current_thread() is self._thread:
+            if not self.ended.is_set():
+                raise RuntimeError("a listener cannot wait for the end of its own take")
+            return self._result
+        # The last syllable is still in the buffers between microphone and callback.
+        if not self.ended.wait(min(self._stream.latency_seconds, _LARGEST_TAIL_SECONDS)):
+            self._ending = Ending.STOPPED
+        self._blocks.put(None)
+        self.ended.wait()
+        self.let_go()
         return self._result
 
     def let_go(self) -> None:

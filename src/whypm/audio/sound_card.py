@@ -28,8 +28,10 @@ FALLBACK_RATES = (48_000, 44_100, 16_000)
 """In Hz, tried in this order where a device refuses its own: the common ones, then what speech needs."""
 
 # Python's other threads can hold the callback back for tens of milliseconds (garbage collection, a busy
-# window); this much is buffered below us. PortAudio's own choice on ALSA is 35 ms.
-_LATENCY_SECONDS = 0.2
+# window), and models are loaded while the question is asked. So much is buffered below us; PortAudio's own
+# choice on ALSA is 35 ms. Input that is late delays the level meter alone; output that is late leaves a gap.
+_INPUT_LATENCY_SECONDS = 0.2
+_OUTPUT_LATENCY_SECONDS = 0.4
 
 _NO_LIBRARY = "Install it with: sudo apt-get install libportaudio2 (or your system's package of PortAudio)."
 _OPEN_MICROPHONE = (
@@ -162,7 +164,7 @@ class SoundCard:
 
         rates = (device.sample_rate, *FALLBACK_RATES)
         channels = (1, 2, device.channels)
-        settings = {"dtype": "int16", "callback": callback}
+        settings = {"dtype": "int16", "latency": _INPUT_LATENCY_SECONDS, "callback": callback}
         try:
             return self._open(library.InputStream, device, rates, channels, settings, on_lost)
         except library.PortAudioError as error:
@@ -189,7 +191,7 @@ class SoundCard:
 
         rates = (sample_rate, device.sample_rate, *FALLBACK_RATES)
         channels = (1, 2, device.channels)
-        settings = {"dtype": "float32", "callback": callback}
+        settings = {"dtype": "float32", "latency": _OUTPUT_LATENCY_SECONDS, "callback": callback}
         try:
             return self._open(library.OutputStream, device, rates, channels, settings, on_end)
         except library.PortAudioError as error:
@@ -255,7 +257,6 @@ def _first_accepted(
                     device=device.index,
                     samplerate=rate,
                     channels=count,
-                    latency=_LATENCY_SECONDS,
                     **settings,
                 )
             except Exception as error:  # noqa: BLE001  # which errors mean "another rate" differs by system

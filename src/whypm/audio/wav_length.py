@@ -1,6 +1,5 @@
 """WAV files whose header is older than their sound."""
 
-import io
 import os
 import struct
 from typing import BinaryIO
@@ -10,8 +9,31 @@ _CHUNK_HEADER_BYTES = 8
 _LARGEST_SIZE = 0xFFFF_FFFF
 
 
-def to_real_end(file: BinaryIO) -> BinaryIO:
-    """Return ``file``, or a corrected copy in memory where its header tells of less sound than it holds.
+class CorrectedFile:
+    """A file for reading whose first bytes are replaced; as much of one as libsndfile asks for."""
+
+    def __init__(self, file: BinaryIO, beginning: bytes) -> None:
+        self._file = file
+        self._beginning = beginning
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move as any file does."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place that is read next."""
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes (all where negative), the first of the file as they should be."""
+        place = self._file.tell()
+        content = self._file.read(size)
+        replaced = self._beginning[place : place + len(content)]
+        return replaced + content[len(replaced) :]
+
+
+def to_real_end(file: BinaryIO) -> BinaryIO | CorrectedFile:
+    """Return ``file``, or a view of it with right sizes where its header tells of less sound than it holds.
 
     A program that dies while it records leaves sizes of 0, or those of their last update. Every other file,
     WAV or not, comes back as it is, at its beginning.
@@ -21,10 +43,11 @@ def to_real_end(file: BinaryIO) -> BinaryIO:
     file.seek(0)
     if start is None:
         return file
-    corrected = bytearray(file.read())
-    struct.pack_into("<I", corrected, 4, min(length - _CHUNK_HEADER_BYTES, _LARGEST_SIZE))
-    struct.pack_into("<I", corrected, start - 4, min(length - start, _LARGEST_SIZE))
-    return io.BytesIO(corrected)
+    header = bytearray(file.read(start))
+    file.seek(0)
+    struct.pack_into("<I", header, 4, min(length - _CHUNK_HEADER_BYTES, _LARGEST_SIZE))
+    struct.pack_into("<I", header, start - 4, min(length - start, _LARGEST_SIZE))
+    return CorrectedFile(file, bytes(header))
 
 
 def _stale_data(file: BinaryIO, length: int) -> int | None:
