@@ -76,6 +76,11 @@ class Studio:
         """End child processes, streams and files, in the reverse order of their start."""
         self._closing.close()
 
+    def stop_analysing(self) -> None:
+        """Give up a transcription under way: its recording is kept and can be analysed another time."""
+        if (transcriber := self.__dict__.get("transcriber")) is not None:
+            transcriber.close()
+
     @cached_property
     def settings(self) -> Settings:
         """The user's choices as stored, with this run's model over them."""

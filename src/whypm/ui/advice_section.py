@@ -1,0 +1,74 @@
+"""Keep and change: what the answer did well, and at most three things to do about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from whypm.domain.transcript import Span
+from whypm.ui.feedback_content import Feedback
+from whypm.ui.look import Look
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.column import Card, clear
+from whypm.ui.widgets.play_button import PlayButton
+from whypm.ui.widgets.text import text_label
+
+_TOP = Qt.AlignmentFlag.AlignTop
+_SIDE_BY_SIDE = 600
+"""The narrowest width, in pixels at 100 %, for two columns that read well."""
+
+
+class AdviceSection(QWidget):
+    """Two cards, side by side where there is room. ``play`` asks for a stretch of the recording."""
+
+    play = Signal(Span)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.buttons: list[tuple[Span, PlayButton]] = []
+        self._keep, self._change = Card(Space.MEDIUM), Card(Space.MEDIUM)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.LARGE)
+        self._row.addWidget(self._keep, 1)
+        self._row.addWidget(self._change, 1)
+
+    def show_feedback(self, feedback: Feedback, *, playable: bool) -> None:
+        """Show what to keep and what to change; a card without content is left out."""
+        self.buttons = []
+        clear(self._keep.content)
+        clear(self._change.content)
+        self._keep.content.addWidget(text_label("Keep", Size.LEAD, strong=True))
+        for kept in feedback.kept:
+            self._keep.content.addWidget(text_label(kept.text))
+            self._keep.content.addLayout(self._quote(kept.quote, kept.span if playable else None))
+        self._keep.content.addStretch(1)
+        self._change.content.addWidget(text_label("Change", Size.LEAD, strong=True))
+        for number, change in enumerate(feedback.changes, start=1):
+            row = QHBoxLayout()
+            row.setSpacing(Space.MEDIUM)
+            figure = text_label(str(number), strong=True, tone="accent", wraps=False)
+            row.addWidget(figure)
+            row.addWidget(text_label(change, name="advice"), 1)
+            row.setAlignment(figure, _TOP)
+            self._change.content.addLayout(row)
+        self._change.content.addStretch(1)
+        self._keep.setVisible(bool(feedback.kept))
+        self._change.setVisible(bool(feedback.changes))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the cards side by side, or one below the other."""
+        wide = event.size().width() >= _SIDE_BY_SIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
+
+    def _quote(self, words: str, span: Span | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.SMALL)
+        row.addWidget(text_label(words, Size.SMALL, tone="quiet"), 1)
+        if span is not None:
+            play = PlayButton(f"Hear {words}", self._look)
+            play.clicked.connect(lambda: self.play.emit(span))
+            self.buttons.append((span, play))
+            row.addWidget(play, 0, _TOP)
+        return row

@@ -1,0 +1,128 @@
+"""The checklist: each item with its state in form, colour and word, the words that carry it, and their sound."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from whypm.domain.transcript import Span
+from whypm.ui.feedback_content import GROUP_TITLES, Feedback, ItemRow
+from whypm.ui.look import Look
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.column import Card, clear, rule
+from whypm.ui.widgets.mark import STATE_ROLES, STATE_WORDS, Mark
+from whypm.ui.widgets.play_button import PlayButton
+from whypm.ui.widgets.text import text_label
+
+_STATE_WIDTH = 84
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class ChecklistRow(QWidget):
+    """One item; a press on its title opens what it means, why it counts and how to do it."""
+
+    play = Signal(Span)
+
+    def __init__(self, row: ItemRow, look: Look, *, playable: bool) -> None:
+        super().__init__()
+        self.setObjectName(f"item-{row.id}")
+        self.play_button: PlayButton | None = None
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(text_label(row.title))
+        if row.quote:
+            words.addWidget(text_label(row.quote, Size.SMALL, tone="quiet", name="quote"))
+        self._more = QVBoxLayout()
+        self._more.setContentsMargins(0, Space.HAIR, 0, Space.SMALL)
+        self._more.setSpacing(Space.HAIR)
+        self._row = row
+        self._told = False
+        words.addLayout(self._more)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
+        line.setSpacing(Space.MEDIUM)
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, 2, 0, 0)
+        mark.addWidget(Mark(row.level, look), 0, _TOP)
+        line.addLayout(mark)
+        line.addLayout(words, 1)
+        line.addWidget(self._state(row), 0, _TOP)
+        line.addWidget(self._about(), 0, _TOP)
+        line.addWidget(self._sound(row, look, playable=playable), 0, _TOP)
+
+    def _state(self, row: ItemRow) -> QWidget:
+        words = STATE_WORDS[row.level] if row.is_sure else f"{STATE_WORDS[row.level]}?"
+        label = text_label(words, Size.SMALL, tone=STATE_ROLES[row.level].value, wraps=False, name="level")
+        label.setFixedWidth(_STATE_WIDTH)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        label.setContentsMargins(0, 2, 0, 0)
+        if not row.is_sure:
+            label.setToolTip("The judge is not sure of this one, so no advice is built on it.")
+        return label
+
+    def _about(self) -> QWidget:
+        about = button("?", "about", Weight.QUIET, tip=f"What “{self._row.title}” means")
+        about.setAccessibleName(f"About {self._row.title}")
+        about.setCheckable(True)
+        about.setFixedSize(28, 28)
+        about.setStyleSheet("padding: 0;")
+        about.toggled.connect(self._tell)
+        return about
+
+    def _sound(self, row: ItemRow, look: Look, *, playable: bool) -> QWidget:
+        if row.span is None or not playable:
+            room = QWidget()
+            room.setFixedSize(28, 1)
+            room.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            return room
+        span = row.span
+        self.play_button = PlayButton(f"Hear {row.quote}", look)
+        self.play_button.clicked.connect(lambda: self.play.emit(span))
+        return self.play_button
+
+    def _tell(self, wanted: bool) -> None:
+        if not self._told:
+            self._told = True
+            for head, text in (
+                ("", self._row.meaning),
+                ("Why it counts. ", self._row.why),
+                ("How. ", self._row.how),
+            ):
+                self._more.addWidget(text_label(head + text, Size.SMALL))
+        for index in range(self._more.count()):
+            item = self._more.itemAt(index)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.setVisible(wanted)
+
+
+class ChecklistSection(QWidget):
+    """The three groups, a card each. ``play`` asks for a stretch of the recording."""
+
+    play = Signal(Span)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.buttons: list[tuple[Span, PlayButton]] = []
+        self._groups = QVBoxLayout(self)
+        self._groups.setContentsMargins(0, 0, 0, 0)
+        self._groups.setSpacing(Space.LARGE)
+
+    def show_feedback(self, feedback: Feedback, *, playable: bool) -> None:
+        """Show the items of each group."""
+        clear(self._groups)
+        self.buttons = []
+        for group, rows in feedback.groups.items():
+            if not rows:
+                continue
+            card = Card(0)
+            card.content.addWidget(text_label(GROUP_TITLES[group], Size.LEAD, strong=True))
+            card.content.addSpacing(Space.HAIR)
+            for number, row in enumerate(rows):
+                if number:
+                    card.content.addWidget(rule())
+                made = ChecklistRow(row, self._look, playable=playable)
+                made.play.connect(self.play)
+                if made.play_button is not None and row.span is not None:
+                    self.buttons.append((row.span, made.play_button))
+                card.content.addWidget(made)
+            self._groups.addWidget(card)

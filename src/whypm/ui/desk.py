@@ -1,0 +1,109 @@
+"""The desk behind the window: opens the studio, joins it to the pages, and clears everything away at the end."""
+
+from PySide6.QtCore import QObject
+
+from whypm.domain.errors import WhypmError
+from whypm.settings import Settings
+from whypm.ui.bridge import Bridge
+from whypm.ui.look import Look
+from whypm.ui.main_window import MainWindow
+from whypm.ui.navigation import Place
+from whypm.ui.opening import Opened, Wanted, open_studio, warm_up
+from whypm.ui.operation import Operations
+from whypm.ui.playback import Playback
+from whypm.ui.rehearsal_desk import RehearsalDesk
+from whypm.ui.sessions_desk import SessionsDesk
+from whypm.ui.settings_desk import SettingsDesk
+
+
+class Desk(QObject):
+    """``open`` once the window is shown; ``close`` when it has gone."""
+
+    def __init__(self, window: MainWindow, look: Look, wanted: Wanted) -> None:
+        super().__init__()
+        self._window = window
+        self._look = look
+        self._wanted = wanted
+        self._bridge = Bridge()
+        self.operations = Operations(self._bridge, self.complain)
+        self._opened: Opened | None = None
+        self._rehearsal: RehearsalDesk | None = None
+        self._sessions: SessionsDesk | None = None
+        self._settings: SettingsDesk | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the studio is open."""
+        return self._opened is not None
+
+    def open(self) -> None:
+        """Begin to get ready behind the scene."""
+        self._window.navigation.show_state("Getting ready")
+        self.operations.run(
+            lambda: open_studio(self._wanted, self._bridge.post), self._take_over, self._not_opened
+        )
+
+    def close(self) -> None:
+        """Keep a take under way, end every thread and child process. Blocks for as long as that takes."""
+        self._bridge.close()
+        opened = self._opened
+        if self._settings is not None:
+            self._settings.give_up()
+        if opened is not None:
+            opened.studio.stop_analysing()
+            opened.runner.close()
+            opened.studio.close()
+        self.operations.close()
+
+    def complain(self, error: WhypmError) -> None:
+        """Say what went wrong."""
+        self._window.notice.say(error.message, error.remedy, grave=True)
+
+    def _not_opened(self, error: WhypmError) -> None:
+        self.complain(error)
+        self._window.navigation.show_state("Not ready", fault=True, detail=str(error))
+        self._window.rehearse.show_unready()
+
+    def _take_over(self, opened: Opened) -> None:
+        studio, window = opened.studio, self._window
+        self._opened = opened
+        playback = Playback(
+            lambda: studio.player, studio.chosen_speaker, self.operations, self._bridge, self.complain
+        )
+        self._rehearsal = RehearsalDesk(opened, window, self.operations, self._bridge, playback)
+        self._sessions = SessionsDesk(studio, window, self.operations, self._bridge, playback)
+        self._settings = SettingsDesk(studio, window, self.operations, self._bridge, playback)
+        self._settings.settings_changed.connect(self._settings_changed)
+        self._settings.model_changed.connect(self._warm_up)
+        self._rehearsal.taking.connect(self._sessions.show_taking)
+        self._rehearsal.taking.connect(self._settings.show_taking)
+        self._rehearsal.kept.connect(self._sessions.refresh)
+        window.hush.connect(playback.stop)
+        window.place_changed.connect(self._went)
+        self._went(window.place)
+        for fault in opened.faults:
+            self.complain(fault)
+        self._warm_up()
+
+    def _went(self, place: Place) -> None:
+        if place is Place.SESSIONS and self._sessions is not None:
+            self._sessions.refresh()
+        if place is Place.SETTINGS and self._settings is not None:
+            self._settings.refresh()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._look.wear(settings.theme, reduce_motion=settings.reduce_motion)
+
+    def _warm_up(self) -> None:
+        if self._opened is None:
+            return
+        studio = self._opened.studio
+        self._window.navigation.show_state("Loading the model")
+        self.operations.run(lambda: warm_up(studio), self._warm, self._cold)
+
+    def _warm(self, model: str) -> None:
+        self._window.navigation.show_state("Ready", detail=f"Whisper {model}, on this machine")
+
+    def _cold(self, error: WhypmError) -> None:
+        self._window.navigation.show_state("No transcription yet", fault=True, detail=str(error))
+        self.complain(error)

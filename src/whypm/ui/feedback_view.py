@@ -1,0 +1,118 @@
+"""The feedback on one answer, from one sentence in words down to every word that was said."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+
+from whypm.domain.transcript import Span
+from whypm.ui.advice_section import AdviceSection
+from whypm.ui.checklist_section import ChecklistSection
+from whypm.ui.delivery_section import DeliverySection
+from whypm.ui.feedback_content import Feedback
+from whypm.ui.look import Look
+from whypm.ui.recording_section import RecordingSection
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.column import Column
+from whypm.ui.widgets.play_button import PlayButton
+from whypm.ui.widgets.text import text_label
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the recording to hear, in seconds; ``end`` is None for all the rest."""
+
+    start: float
+    end: float | None = None
+
+
+class FeedbackView(Column):
+    """Shows a ``Feedback``. ``play`` asks for a stretch of the recording, ``stop`` for silence."""
+
+    play = Signal(Stretch)
+    stop = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("report")
+        self.setAccessibleName("Feedback on your answer")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for the arrow keys
+        self._heard: Stretch | None = None
+        self._about = text_label("", Size.SMALL, tone="quiet", name="about-take")
+        self._question = text_label("", tone="quiet", name="asked")
+        self._sentence = text_label("", Size.TITLE, strong=True, name="sentence")
+        self._advice = AdviceSection(look)
+        self._checklist = ChecklistSection(look)
+        self._delivery = DeliverySection(look)
+        self.recording = RecordingSection(look)
+        for widget in (self._about, self._question, self._sentence):
+            self.content.addWidget(widget)
+        self.content.addSpacing(Space.SMALL)
+        for section in (self._advice, self._checklist, self._delivery, self.recording):
+            self.content.addWidget(section)
+        self.content.addStretch(1)
+        self._advice.play.connect(self._toggle)
+        self._checklist.play.connect(self._toggle)
+        self.recording.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
+        self.recording.toggled.connect(self._toggle_all)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence at the top."""
+        return self._sentence.text()
+
+    def show_feedback(self, feedback: Feedback, seconds: float, *, playable: bool, about: str = "") -> None:
+        """Show what was found in a recording of this length; ``about`` says which one, where that is not plain."""
+        self._head(feedback.question, feedback.sentence, about)
+        self._advice.setVisible(bool(feedback.kept or feedback.changes))
+        self._advice.show_feedback(feedback, playable=playable)
+        self._checklist.setVisible(True)
+        self._checklist.show_feedback(feedback, playable=playable)
+        self._delivery.show_feedback(feedback)
+        self.recording.show_feedback(feedback, seconds, playable=playable)
+        self._start()
+
+    def show_take(
+        self, question: str, sentence: str, seconds: float, *, playable: bool, about: str = ""
+    ) -> None:
+        """Show a take that has no report; ``sentence`` says why."""
+        self._head(question, sentence, about)
+        for section in (self._advice, self._checklist, self._delivery):
+            section.hide()
+        self.recording.show_feedback(None, seconds, playable=playable)
+        self._start()
+
+    def show_playback(self, heard: Stretch | None, seconds: float | None) -> None:
+        """Show which stretch is under way and which second of it is heard; None when it is silent."""
+        self._heard = heard
+        for span, play in self._play_buttons():
+            play.show_playing(heard is not None and heard == Stretch(span.start, span.end))
+        self.recording.show_place(
+            seconds if heard is not None else None, whole=heard is not None and heard.end is None
+        )
+
+    def _head(self, question: str, sentence: str, about: str) -> None:
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        self._question.setText(question)
+        self._question.setVisible(bool(question))
+        self._sentence.setText(sentence)
+
+    def _start(self) -> None:
+        self.show_playback(None, None)
+        self.show_top()
+
+    def _play_buttons(self) -> list[tuple[Span, PlayButton]]:
+        return [*self._advice.buttons, *self._checklist.buttons]
+
+    def _toggle(self, span: Span) -> None:
+        wanted = Stretch(span.start, span.end)
+        if self._heard == wanted:
+            self.stop.emit()
+        else:
+            self.play.emit(wanted)
+
+    def _toggle_all(self) -> None:
+        if self._heard is not None and self._heard.end is None:
+            self.stop.emit()
+        else:
+            self.play.emit(Stretch(0.0))

@@ -1,0 +1,28 @@
+"""The text face that comes with the app."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from whypm.ui.theme import Size
+
+FAMILY = "Inter"
+_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
+_log = logging.getLogger(__name__)
+
+
+def load_fonts(folder: Path) -> None:
+    """Make the face known to Qt; where a file is missing, the system's own face takes its place."""
+    for name in _FILES:
+        if QFontDatabase.addApplicationFont(str(folder / name)) < 0:
+            _log.warning("the font %s cannot be loaded", folder / name)
+
+
+def text_font(size: Size, *, strong: bool = False) -> QFont:
+    """Return the face in this size with figures of equal width, so that running figures stand still."""
+    font = QFont(FAMILY)
+    font.setPixelSize(size)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -1,0 +1,38 @@
+"""The help sheet: every key and what it does."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.text import text_label
+from whypm.ui.wishes import KEY_HELP
+
+_DOES_WIDTH = 300
+
+
+class KeySheet(QDialog):
+    """Opened with F1, closed with Esc or Enter."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys")
+        self.setWindowTitle("Keys")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
+        column.setSpacing(Space.LARGE)
+        column.addWidget(text_label("Keys", Size.TITLE, strong=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.SECTION)
+        grid.setVerticalSpacing(Space.MEDIUM)
+        for row, help_ in enumerate(KEY_HELP):
+            grid.addWidget(text_label(help_.key, strong=True, wraps=False), row, 0)
+            does = text_label(help_.does)
+            does.setMinimumWidth(_DOES_WIDTH)
+            grid.addWidget(does, row, 1)
+        column.addLayout(grid)
+        close = button("Close", "close", Weight.PRIMARY)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

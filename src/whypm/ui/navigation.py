@@ -1,0 +1,67 @@
+"""The places of the window on the left, and at the foot whether everything is ready."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.text import set_tone, text_label
+
+_WIDTH = 176
+
+
+class Place(StrEnum):
+    """Where one can be."""
+
+    REHEARSE = "Rehearse"
+    SESSIONS = "Sessions"
+    SETTINGS = "Settings"
+
+
+KEYS = {Place.REHEARSE: "Ctrl+1", Place.SESSIONS: "Ctrl+2", Place.SETTINGS: "Ctrl+3"}
+
+
+class Navigation(QWidget):
+    """``chosen`` tells where the user wants to go; ``show_place`` shows where they are."""
+
+    chosen = Signal(Place)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setFixedWidth(_WIDTH)
+        self._buttons = QButtonGroup(self)
+        self._buttons.setExclusive(True)
+        self._by_place = {
+            place: button(place.value, place.value.lower(), Weight.PLACE, key=KEYS[place]) for place in Place
+        }
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.MEDIUM, Space.SECTION, Space.MEDIUM, Space.LARGE)
+        column.setSpacing(Space.HAIR)
+        name = text_label("WhyPM", Size.LEAD, strong=True, wraps=False)
+        name.setContentsMargins(Space.MEDIUM, 0, 0, Space.MEDIUM)
+        column.addWidget(name)
+        for place, made in self._by_place.items():
+            if place is Place.SETTINGS:
+                column.addStretch(1)
+            made.setCheckable(True)
+            made.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
+            self._buttons.addButton(made)
+            column.addWidget(made)
+        self._state = text_label("", Size.SMALL, tone="quiet", name="state")
+        self._state.setContentsMargins(Space.MEDIUM + 2, Space.SMALL, 0, 0)
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        column.addWidget(self._state)
+        self.show_place(Place.REHEARSE)
+
+    def show_place(self, place: Place) -> None:
+        """Show where the user is."""
+        self._by_place[place].setChecked(True)
+
+    def show_state(self, words: str, *, fault: bool = False, detail: str = "") -> None:
+        """Say at the foot how things stand."""
+        self._state.setText(words)
+        self._state.setToolTip(detail)
+        set_tone(self._state, "warning" if fault else "quiet")

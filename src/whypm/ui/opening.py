@@ -1,0 +1,87 @@
+"""What happens behind the first picture of the window: the slow imports, the packs, the sessions, the runner."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from whypm.domain.errors import UnknownQuestionError, WhypmError
+from whypm.sessions.events import Asked
+
+if TYPE_CHECKING:  # numpy and the sound libraries come with it: they must not hold the first picture back
+    from whypm.sessions.runner import RehearsalRunner
+    from whypm.studio import Studio
+
+_WARM_UP_SECONDS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line says."""
+
+    data: Path | None = None
+    model: str | None = None
+    question_id: str | None = None
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Everything the window works with. ``faults`` are what was refused without stopping anything."""
+
+    studio: "Studio"
+    runner: "RehearsalRunner"
+    asked: Asked
+    faults: tuple[WhypmError, ...]
+
+
+def open_studio(wanted: Wanted, listener: Callable[[object], None]) -> Opened:
+    """Put everything together and start the runner; blocks. Raises StorageError, PackError, DeviceError.
+
+    ``listener`` gets the runner's updates on the runner's threads.
+    """
+    from whypm.studio import Studio
+
+    studio = Studio(wanted.data, wanted.model)
+    try:
+        faults: list[WhypmError] = list(studio.library.refused)
+        try:
+            asked = pick_question(studio, wanted.question_id, wanted.company)
+        except UnknownQuestionError as error:
+            faults.append(error)
+            asked = pick_question(studio, None, wanted.company)
+        runner = studio.runner(listener)
+        runner.start()
+    except BaseException:
+        studio.close()
+        raise
+    return Opened(studio, runner, asked, tuple(faults))
+
+
+def pick_question(studio: "Studio", question_id: str | None, company: str | None) -> Asked:
+    """Return the question of this id, or the next one by turn. Raises UnknownQuestionError, StorageError."""
+    from whypm.content.picker import Picker
+
+    company = company or studio.settings.company
+    if question_id is not None:
+        pack, question = studio.library.find(question_id)
+    else:
+        pack = studio.pack(studio.settings.pack)
+        question = Picker(pack, random.Random()).pick(studio.store.recent_questions())
+    return Asked(question.id, question.asked(company), pack.id, company)
+
+
+def warm_up(studio: "Studio") -> str:
+    """Load the transcriber and the judge, and return the model's name; blocks. Raises ModelError, TranscriptionError.
+
+    A second of silence is transcribed, so that the model is loaded to its last byte when the first answer ends.
+    """
+    import numpy as np
+
+    from whypm.transcription.voicing import SAMPLE_RATE
+
+    transcriber = studio.transcriber
+    transcriber.recognise(np.zeros(SAMPLE_RATE * _WARM_UP_SECONDS, np.float32))
+    studio.judge(studio.pack(studio.settings.pack)).load()
+    return transcriber.model.name

@@ -1,0 +1,79 @@
+"""The recording: its sound to go through, and its words beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from whypm.ui.feedback_content import Feedback
+from whypm.ui.look import Look
+from whypm.ui.theme import Size, Space
+from whypm.ui.transcript_view import TranscriptView
+from whypm.ui.widgets.column import Card
+from whypm.ui.widgets.play_button import PlayButton
+from whypm.ui.widgets.ring import clock_time
+from whypm.ui.widgets.text import text_label
+from whypm.ui.widgets.waveform import Waveform
+
+_LEGEND = "Marked sentences carry an item of the checklist; dotted words are fillers. Choose a word to hear it from there."
+
+
+class RecordingSection(QWidget):
+    """``play_from`` asks for the recording from a second on; ``toggled`` for all of it, or for silence."""
+
+    play_from = Signal(float)
+    toggled = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        card = Card(Space.MEDIUM)
+        self.play_button = PlayButton("Hear the whole answer", look, "play-all", side=36)
+        self.waveform = Waveform(look)
+        self.transcript = TranscriptView(look)
+        self._seconds = 0.0
+        self._time = text_label("", Size.SMALL, tone="quiet", wraps=False, name="place")
+        self._player = QWidget()
+        player = QHBoxLayout(self._player)
+        player.setContentsMargins(0, 0, 0, 0)
+        player.setSpacing(Space.MEDIUM)
+        player.addWidget(self.play_button)
+        player.addWidget(self.waveform, 1)
+        player.addWidget(self._time, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._silence = text_label("No words were heard.", tone="quiet")
+        self._legend = text_label(_LEGEND, Size.SMALL, tone="quiet")
+        card.content.addWidget(text_label("What you said", Size.LEAD, strong=True))
+        card.content.addWidget(self._player)
+        card.content.addWidget(self.transcript)
+        card.content.addWidget(self._silence)
+        card.content.addWidget(self._legend)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        self.play_button.clicked.connect(self.toggled)
+        self.waveform.sought.connect(self.play_from)
+        self.transcript.chosen.connect(self.play_from)
+
+    def show_feedback(self, feedback: Feedback | None, seconds: float, *, playable: bool) -> None:
+        """Show the words of a recording of this length; without feedback the player alone."""
+        pieces = feedback.pieces if feedback is not None else ()
+        self._seconds = seconds
+        self._player.setVisible(playable)
+        self.transcript.setVisible(bool(pieces))
+        self._legend.setVisible(bool(pieces))
+        self._silence.setVisible(feedback is not None and not pieces)
+        self.transcript.show_pieces(pieces)
+        self.waveform.show_sound((), seconds)
+        self._show_time(0.0)
+
+    def show_peaks(self, peaks: tuple[float, ...]) -> None:
+        """Show the shape of the sound, once it has been read."""
+        self.waveform.show_sound(peaks, self._seconds)
+
+    def show_place(self, seconds: float | None, *, whole: bool) -> None:
+        """Show which second is heard (None: nothing), and whether the whole answer is under way."""
+        self.play_button.show_playing(seconds is not None and whole)
+        self.transcript.show_place(seconds)
+        if seconds is not None:
+            self.waveform.show_place(seconds)
+            self._show_time(seconds)
+
+    def _show_time(self, seconds: float) -> None:
+        self._time.setText(f"{clock_time(seconds)} / {clock_time(self._seconds)}")

@@ -1,0 +1,171 @@
+"""The rehearsal: the room while somebody speaks, the feedback afterwards."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from whypm.domain.sound import LevelHeard
+from whypm.sessions.engine import Phase, Rehearsal
+from whypm.sessions.events import Asked
+from whypm.ui.feedback_content import Feedback
+from whypm.ui.feedback_view import FeedbackView
+from whypm.ui.look import Look
+from whypm.ui.room import Room
+from whypm.ui.theme import Space
+from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.text import text_label
+from whypm.ui.wishes import Wish, wish_for
+
+
+class RehearsePage(QWidget):
+    """Shows a ``Rehearsal``; ``wished`` tells what the user wants."""
+
+    wished = Signal(Wish)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.room = Room(look)
+        self.feedback = FeedbackView(look)
+        self._state = Rehearsal()
+        self._upcoming: Asked | None = None
+        self._follow_up = text_label("", tone="quiet", name="follow-up-question")
+        self._actions = {
+            Wish.REPEAT: button(
+                "Try again", "try-again", Weight.PRIMARY, key="R", tip="Answer the same question again"
+            ),
+            Wish.NEXT: button("Next question", "next-question", key="N"),
+            Wish.FOLLOW_UP: button("Answer the follow-up", "follow-up", key="F"),
+            Wish.REANALYSE: button(
+                "Analyse it again", "reanalyse", tip="Transcribe and check the kept answer again"
+            ),
+        }
+        self._stack = QStackedWidget()
+        review = QWidget()
+        column = QVBoxLayout(review)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.feedback, 1)
+        column.addWidget(self._make_foot())
+        self._stack.addWidget(self.room)
+        self._stack.addWidget(review)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.room.wished.connect(self.wished)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that is shown."""
+        return self._state.phase
+
+    def show_upcoming(self, asked: Asked) -> None:
+        """Show the question that comes next, while nothing is under way."""
+        self._upcoming = asked
+        self._show_room()
+
+    def show_state(self, state: Rehearsal) -> None:
+        """Show where the rehearsal stands; the feedback itself comes with ``show_feedback`` or ``show_failure``."""
+        self._state = state
+        if state.asked is not None:
+            self._upcoming = state.asked
+        self._show_room()
+        if state.phase is not Phase.REVIEW:
+            self._stack.setCurrentIndex(0)
+        self._keep_focus()
+
+    def show_unready(self) -> None:
+        """Show that nothing can begin; the notice says why."""
+        self.room.show_unready()
+
+    def show_target(self, low: float | None, high: float | None) -> None:
+        """Show the length to aim at, in seconds."""
+        self.room.ring.show_target(low, high)
+
+    def show_level(self, heard: LevelHeard) -> None:
+        """Show the sound of the take under way."""
+        if self.phase is Phase.LISTENING:
+            self.room.show_level(heard)
+
+    def show_lost(self, count: int) -> None:
+        """Say that the sound system lost input."""
+        self.room.show_lost(count)
+
+    def show_progress(self, share: float) -> None:
+        """Show how far the transcription has come."""
+        if self.phase is Phase.ANALYSING:
+            self.room.show_progress(share)
+
+    def show_feedback(self, feedback: Feedback, seconds: float, *, playable: bool) -> None:
+        """Show the feedback on the answer."""
+        self.feedback.show_feedback(feedback, seconds, playable=playable)
+        self._follow_up.setText(
+            f"An interviewer might ask next: {feedback.follow_up}" if feedback.follow_up else ""
+        )
+        self._show_review(follow_up=feedback.follow_up is not None, failed=False)
+
+    def show_failure(self, question: str, seconds: float, *, playable: bool) -> None:
+        """Show a kept answer that could not be analysed; the notice says why."""
+        sentence = "Your answer is kept, but there is no report on it yet."
+        self.feedback.show_take(question, sentence, seconds, playable=playable)
+        self._follow_up.setText("")
+        self._show_review(follow_up=False, failed=True)
+
+    def press(self, key: int) -> bool:
+        """Do what this key means now; return whether it means anything."""
+        wish = wish_for(key, self.phase)
+        if wish is None or self._upcoming is None:
+            return False
+        if wish is Wish.FOLLOW_UP and self._actions[Wish.FOLLOW_UP].isHidden():
+            return False
+        self.wished.emit(wish)
+        return True
+
+    def _show_review(self, *, follow_up: bool, failed: bool) -> None:
+        self._follow_up.setVisible(follow_up)
+        self._actions[Wish.FOLLOW_UP].setVisible(follow_up)
+        self._actions[Wish.REANALYSE].setVisible(failed)
+        self._stack.setCurrentIndex(1)
+        self._keep_focus()
+
+    def _show_room(self) -> None:
+        self.room.question.setText(
+            self._upcoming.text if self._upcoming is not None else "Why product management?"
+        )
+        self.room.show_phase(self._state.phase, usable=self._upcoming is not None)
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setObjectName("foot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(Space.SECTION, Space.MEDIUM, Space.SECTION, Space.MEDIUM)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self._follow_up)
+        row = QHBoxLayout()
+        row.setSpacing(Space.SMALL)
+        for wish, widget in self._actions.items():
+            widget.clicked.connect(lambda _checked=False, wish=wish: self.wished.emit(wish))
+            row.addWidget(widget)
+        row.addStretch(1)
+        column.addLayout(row)
+        return foot
+
+    def _keep_focus(self) -> None:
+        """Let the focus follow the one thing to do: else it would jump to a neighbour that Space then presses."""
+        focused = QApplication.focusWidget()
+        if not self.isVisible() or isinstance(focused, QLineEdit):
+            return
+        if focused is not None and not self.isAncestorOf(focused) and focused is not self.window():
+            return
+        target: QPushButton | FeedbackView | None = self.room.primary
+        if self._stack.currentIndex() == 1:
+            target = self.feedback  # a Space too many must not begin anew
+        if target is not None:
+            target.setFocus()

@@ -1,0 +1,224 @@
+"""The room: the question, the interviewer or the timer, one level meter, one thing to do."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
+
+from whypm.domain.sound import LevelHeard
+from whypm.sessions.engine import Phase
+from whypm.ui.look import Look
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.column import Column
+from whypm.ui.widgets.meter import LevelMeter
+from whypm.ui.widgets.presence import Presence
+from whypm.ui.widgets.ring import TimerRing
+from whypm.ui.widgets.text import text_label
+from whypm.ui.wishes import Wish
+
+_SILENCE_SECONDS = 4.0
+"""Nobody thinks for so long without a sound from the room reaching an open microphone."""
+_SILENCE_PEAK = 0.0001
+"""Three steps of 16 bits: what a converter makes of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    words: str
+    shows: str
+    """``ring``, ``presence`` or ``busy``."""
+    primary: str = ""
+    beside: tuple[str, ...] = ()
+    keys: str = ""
+
+
+_SCENES = {
+    Phase.IDLE: _Scene(
+        "Ready when you are. You will hear the question, then it is your turn.",
+        "ring",
+        "start",
+        ("next",),
+        "Space to start    N for another question",
+    ),
+    Phase.CHECKING: _Scene("Listening to your microphone for a moment.", "presence"),
+    Phase.ASKING: _Scene(
+        "Listen to the question.", "presence", "hush", ("repeat",), "Esc to stop the voice and answer now"
+    ),
+    Phase.READING: _Scene(
+        "Read the question. Start when you are ready.", "ring", "answer", (), "Space to start your answer"
+    ),
+    Phase.OPENING: _Scene("Opening the microphone.", "ring"),
+    Phase.LISTENING: _Scene(
+        "Your turn. Take your time.",
+        "ring",
+        "stop",
+        ("repeat", "start-over"),
+        "Space to stop    R to hear it again",
+    ),
+    Phase.SAVING: _Scene("Keeping your answer.", "busy"),
+    Phase.ANALYSING: _Scene(
+        "Writing down what you said, on this machine.",
+        "busy",
+        "",
+        ("leave",),
+        "It will be among your sessions as well",
+    ),
+    Phase.REVIEW: _Scene("", "ring"),
+}
+
+
+class Room(Column):
+    """Shows one phase at a time; ``wished`` tells what the user wants."""
+
+    wished = Signal(Wish)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(Space.LARGE)
+        self.question = text_label("", Size.TITLE, strong=True, name="question")
+        self.question.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.ring = TimerRing(look)
+        self.presence = Presence(look)
+        self.meter = LevelMeter(look)
+        self._words = text_label("Getting ready.", tone="quiet", name="phase")
+        self._warning = text_label("", tone="warning", name="sound-warning")
+        self._keys = text_label("", Size.SMALL, tone="quiet", name="keys")
+        for label in (self._words, self._warning, self._keys):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._progress = QProgressBar()
+        self._stage = self._make_stage()
+        self._buttons = self._make_buttons()
+        self._heard_seconds = 0.0
+        self._phase = Phase.IDLE
+        self._usable = False
+        self._lay_out()
+        self.show_phase(Phase.IDLE, usable=False)
+
+    @property
+    def primary(self) -> QPushButton | None:
+        """The one thing to do now."""
+        name = _SCENES[self._phase].primary
+        return self._buttons[name] if name and self._usable else None
+
+    def show_phase(self, phase: Phase, *, usable: bool) -> None:
+        """Show a phase; ``usable`` is False until there is something to start with."""
+        scene = _SCENES[phase]
+        if phase is Phase.ANALYSING and self._phase is not Phase.ANALYSING:
+            self.show_progress(None)
+        if phase in {Phase.IDLE, Phase.READING, Phase.OPENING}:
+            self.ring.show_time(0.0)
+            self._heard_seconds = 0.0
+        self._phase, self._usable = phase, usable
+        self._words.setText(scene.words if usable else "Getting ready.")
+        self._keys.setText(scene.keys if usable else "")
+        self._stage.setCurrentIndex(("ring", "presence", "busy").index(scene.shows))
+        self.presence.speak(phase is Phase.ASKING)
+        self.meter.show_level(None)
+        self.meter.setVisible(phase in {Phase.OPENING, Phase.LISTENING})
+        self._warning.setText("")
+        for name, made in self._buttons.items():
+            made.setVisible(name == scene.primary or name in scene.beside)
+            made.setEnabled(usable)
+
+    def show_unready(self) -> None:
+        """Show that nothing can begin."""
+        self._words.setText("Not ready. What is wrong, and what to do about it, stands above.")
+
+    def show_level(self, heard: LevelHeard) -> None:
+        """Show time and level of the take under way, and say so where nothing at all is heard."""
+        self.ring.show_time(heard.seconds)
+        self.meter.show_level(heard.level)
+        if heard.level.peak > _SILENCE_PEAK:
+            if heard.seconds - self._heard_seconds > _SILENCE_SECONDS:
+                self._warning.setText("")
+            self._heard_seconds = heard.seconds
+        elif heard.seconds - self._heard_seconds > _SILENCE_SECONDS:
+            self._warning.setText(
+                "Nothing reaches me. Check the microphone's mute switch, or choose another in Settings."
+            )
+
+    def show_lost(self, count: int) -> None:
+        """Say that the sound system lost input."""
+        pieces = "a piece" if count == 1 else f"{count} pieces"
+        self._warning.setText(
+            f"The sound system has lost {pieces} of your answer. Closing other programs helps."
+        )
+
+    def show_progress(self, share: float | None) -> None:
+        """Show how far the transcription has come, 0 to 1; None where that is not known yet."""
+        self._progress.setRange(0, 0 if share is None else 100)
+        if share is not None:
+            self._progress.setValue(round(share * 100))
+            if share >= 1 and self._phase is Phase.ANALYSING:
+                self._words.setText("Holding it against the checklist.")
+
+    def _make_stage(self) -> QStackedWidget:
+        stage = QStackedWidget()
+        self._progress.setObjectName("progress")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(280)
+        self._progress.setAccessibleName("Transcribing")
+        for widget in (self.ring, self.presence, self._progress):
+            middle = QWidget()
+            layout = QHBoxLayout(middle)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignCenter)
+            stage.addWidget(middle)
+        return stage
+
+    def _make_buttons(self) -> dict[str, QPushButton]:
+        made = {
+            "start": (Wish.BEGIN, button("Start", "start", Weight.PRIMARY, key="Space")),
+            "hush": (
+                Wish.HUSH,
+                button("Answer now", "hush", Weight.PLAIN, key="Esc", tip="Stop the voice and answer"),
+            ),
+            "answer": (Wish.ANSWER, button("Start answering", "answer", Weight.PRIMARY, key="Space")),
+            "stop": (
+                Wish.STOP,
+                button("Stop", "stop", Weight.PRIMARY, key="Space", tip="Finish your answer"),
+            ),
+            "repeat": (
+                Wish.REPEAT,
+                button("Hear it again", "repeat", Weight.QUIET, key="R", tip="Ask the question again"),
+            ),
+            "start-over": (
+                Wish.START_OVER,
+                button(
+                    "Start over",
+                    "start-over",
+                    Weight.QUIET,
+                    tip="Set this take aside and go back to the start",
+                ),
+            ),
+            "next": (Wish.NEXT, button("Another question", "next", Weight.QUIET, key="N")),
+            "leave": (
+                Wish.LEAVE,
+                button("Don’t wait", "leave", Weight.PLAIN, tip="Go on; the report comes meanwhile"),
+            ),
+        }
+        for wish, widget in made.values():
+            widget.clicked.connect(lambda _checked=False, wish=wish: self.wished.emit(wish))
+        return {name: widget for name, (_, widget) in made.items()}
+
+    def _lay_out(self) -> None:
+        policy = self.meter.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.meter.setSizePolicy(policy)
+        self._warning.setMinimumHeight(self._warning.fontMetrics().height())
+        actions = QHBoxLayout()
+        actions.setSpacing(Space.SMALL)
+        actions.addStretch(1)
+        for widget in self._buttons.values():
+            actions.addWidget(widget)
+        actions.addStretch(1)
+        self.content.addStretch(1)
+        self.content.addWidget(self.question)
+        self.content.addSpacing(Space.SMALL)
+        self.content.addWidget(self._stage)
+        self.content.addWidget(self._words)
+        self.content.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.content.addLayout(actions)
+        self.content.addWidget(self._keys)
+        self.content.addWidget(self._warning)
+        self.content.addStretch(2)

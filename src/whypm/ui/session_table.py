@@ -1,0 +1,160 @@
+"""The kept sessions as a table: when, which question, how long, and what became of the take."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.ui.fonts import text_font
+from whypm.ui.theme import Size
+from whypm.ui.widgets.ring import clock_time
+
+_HEADS = ("When", "Question", "Length", "State")
+_ROW_HEIGHT = 44
+_INDEX = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+def day_and_time(moment: datetime) -> str:
+    """Return a moment as people write it in a list."""
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def state_words(session: Session) -> str:
+    """Return what became of a take."""
+    if session.state is SessionState.SET_ASIDE:
+        return "set aside"
+    if session.state is SessionState.REPORTED:
+        return "analysed"
+    if session.ending is Ending.CRASHED:
+        return "recovered"
+    return "not analysed"
+
+
+class SessionModel(QAbstractTableModel):
+    """The sessions as rows, in the order given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sessions: tuple[Session, ...] = ()
+
+    def show_sessions(self, sessions: Sequence[Session]) -> None:
+        """Take other rows."""
+        self.beginResetModel()
+        self.sessions = tuple(sessions)
+        self.endResetModel()
+
+    def rowCount(self, parent: _INDEX = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
+        """Return how many sessions there are."""
+        return 0 if parent.isValid() else len(self.sessions)
+
+    def columnCount(self, parent: _INDEX = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def data(self, index: _INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows."""
+        session = self.sessions[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._texts(session)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
+            return session.question.text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = (
+                Qt.AlignmentFlag.AlignRight
+                if index.column() == _HEADS.index("Length")
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return right | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's head."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = (
+                Qt.AlignmentFlag.AlignRight
+                if section == _HEADS.index("Length")
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return right | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _texts(self, session: Session) -> tuple[str, ...]:
+        return (
+            day_and_time(session.created),
+            session.question.text or "",
+            clock_time(session.duration_seconds),
+            state_words(session),
+        )
+
+
+class SessionTable(QTableView):
+    """``opened`` tells which session was chosen with the mouse or Enter; ``delete_wanted`` the Delete key."""
+
+    opened = Signal(str)
+    delete_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("session-table")
+        self.setAccessibleName("Kept sessions")
+        self.rows = SessionModel()
+        self.setModel(self.rows)
+        self.setFont(text_font(Size.SMALL))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        head = self.horizontalHeader()
+        head.setFont(text_font(Size.SMALL))
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.clicked.connect(self._open)
+        self.activated.connect(self._open)
+
+    @property
+    def chosen_id(self) -> str | None:
+        """The id of the session under the cursor."""
+        index = self.currentIndex()
+        return self.rows.sessions[index.row()].id if index.isValid() else None
+
+    def show_sessions(self, sessions: Sequence[Session]) -> None:
+        """Show these sessions and keep the cursor on the one that it was on."""
+        chosen = self.chosen_id
+        self.rows.show_sessions(sessions)
+        for row, session in enumerate(sessions):
+            if session.id == chosen:
+                self.selectRow(row)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Leave the state out where there is little room; the opened take says it."""
+        self.setColumnHidden(_HEADS.index("State"), narrow)
+        self.setColumnHidden(_HEADS.index("Length"), narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Open with Enter or Space, delete with Delete."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.rows.sessions[index.row()].id)

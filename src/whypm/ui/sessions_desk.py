@@ -1,0 +1,115 @@
+"""Joins the kept sessions to their page."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from whypm.domain.errors import WhypmError
+from whypm.domain.session import Session
+from whypm.ui.bridge import Bridge
+from whypm.ui.feedback_view import Stretch
+from whypm.ui.main_window import MainWindow
+from whypm.ui.operation import Operations
+from whypm.ui.playback import Playback
+from whypm.ui.rehearsal_desk import Review, read_take
+
+if TYPE_CHECKING:
+    from whypm.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    share: float
+
+
+class SessionsDesk(QObject):
+    """Reads, opens, plays, analyses again and deletes what was kept."""
+
+    def __init__(
+        self, studio: "Studio", window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
+    ) -> None:
+        super().__init__()
+        self._studio = studio
+        self._window = window
+        self._page = window.sessions
+        self._operations = operations
+        self._bridge = bridge
+        self._playback = playback
+        self._taking = False
+        bridge.receive(_Progress, self._progress)
+        self._page.opened.connect(self._open)
+        self._page.reanalyse.connect(self._reanalyse)
+        self._page.delete.connect(self._delete)
+        self._page.feedback.play.connect(self._play)
+        self._page.feedback.stop.connect(playback.stop)
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._operations.run(lambda: self._studio.store.recent(), self._page.show_sessions)
+
+    def show_taking(self, taking: bool) -> None:
+        """Know whether microphone and speaker belong to a rehearsal now."""
+        self._taking = taking
+
+    def _open(self, session_id: str) -> None:
+        studio = self._studio
+        self._playback.stop()
+        self._operations.run(lambda: read_take(studio, studio.store.find(session_id)), self._show)
+
+    def _show(self, review: Review) -> None:
+        self._page.show_take(review.session, review.feedback, playable=review.playable)
+        self._page.feedback.recording.show_peaks(review.peaks)
+
+    def _reanalyse(self, session_id: str) -> None:
+        studio, bridge = self._studio, self._bridge
+
+        def again() -> Review:
+            from whypm.sessions.reanalysis import reanalyse
+
+            session = studio.store.find(session_id)
+            pack = studio.pack_of(session)
+            done = reanalyse(
+                session,
+                studio.analyst,
+                lambda _: pack,
+                studio.store,
+                lambda share: bridge.post(_Progress(share)),
+            )
+            return read_take(studio, done)
+
+        self._page.show_progress(0.0)
+        self._operations.run(again, self._analysed, self._not_analysed)
+
+    def _analysed(self, review: Review) -> None:
+        self._page.show_progress(None)
+        open_session = self._page.session
+        if open_session is not None and open_session.id == review.session.id:
+            self._show(review)
+        self.refresh()
+
+    def _not_analysed(self, error: WhypmError) -> None:
+        self._page.show_progress(None)
+        self._window.notice.say(error.message, error.remedy, grave=True)
+
+    def _progress(self, value: object) -> None:
+        if isinstance(value, _Progress):
+            self._page.show_progress(value.share)
+
+    def _delete(self, session_id: str) -> None:
+        self._playback.stop()
+        self._operations.run(lambda: self._studio.store.delete(session_id), self._deleted)
+
+    def _deleted(self, session: Session) -> None:
+        if self._page.session is not None and self._page.session.id == session.id:
+            self._page.close_take()
+        self.refresh()
+
+    def _play(self, stretch: Stretch) -> None:
+        session = self._page.session
+        if self._taking:
+            self._window.notice.say(
+                "A rehearsal is under way.", "Stop it first, then listen to an earlier take."
+            )
+        elif session is not None and session.audio is not None:
+            self._playback.play(session.audio, stretch, self._page.feedback)

@@ -1,0 +1,197 @@
+"""The kept sessions: a table, and beside it the take that was opened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.ui.feedback_content import Feedback
+from whypm.ui.feedback_view import FeedbackView
+from whypm.ui.look import Look
+from whypm.ui.session_table import SessionTable, day_and_time
+from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.ring import clock_time
+from whypm.ui.widgets.text import text_label
+
+_SIDE_BY_SIDE = 860
+"""The narrowest width, in pixels at 100 %, for a table and a report beside it."""
+_TABLE_SHARE, _TAKE_SHARE = 2, 3
+
+
+def about_take(session: Session) -> str:
+    """Return one line on a take: when, how long, with what, and what happened to it."""
+    parts = [day_and_time(session.created), clock_time(session.duration_seconds)]
+    if session.model is not None:
+        parts.append(f"transcribed with {session.model}")
+    if session.state is SessionState.SET_ASIDE:
+        parts.append("set aside when you started over")
+    endings = {
+        Ending.CRASHED: "recovered after WhyPM ended unexpectedly",
+        Ending.DEVICE_LOST: "the microphone went away",
+        Ending.DISK_FULL: "the disk was full",
+        Ending.FAILED: "recording stopped by itself",
+    }
+    if session.ending in endings:
+        parts.append(endings[session.ending])
+    if session.dropped_blocks:
+        parts.append(f"{session.dropped_blocks} blocks of sound were lost")
+    return "  ·  ".join(parts)
+
+
+class SessionsPage(QWidget):
+    """Tells which session is to be opened, analysed again or deleted, by its id."""
+
+    opened = Signal(str)
+    reanalyse = Signal(str)
+    delete = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._session: Session | None = None
+        self._busy = False
+        self.table = SessionTable()
+        self.feedback = FeedbackView(look)
+        self._empty = text_label("", Size.LEAD, tone="quiet", name="no-sessions")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._again = button(
+            "Analyse it again", "reanalyse", tip="Transcribe and check it with today’s model and checklist"
+        )
+        self._delete = button("Delete", "delete", tip="Delete the take and its recording (Delete)")
+        self._back = button("Back to the list", "back", Weight.QUIET)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(120)
+        self._progress.setAccessibleName("Analysing again")
+        self._list = self._make_list()
+        self._take = self._make_take()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list, _TABLE_SHARE)
+        row.addWidget(self._take, _TAKE_SHARE)
+        self.table.opened.connect(self.opened)
+        self.table.delete_wanted.connect(self._ask_to_delete)
+        self._back.clicked.connect(self.close_take)
+        self._again.clicked.connect(self._ask_again)
+        self._delete.clicked.connect(self._ask_to_delete)
+        self.show_sessions(None)
+        self._arrange()
+
+    @property
+    def session(self) -> Session | None:
+        """The take that is open."""
+        return self._session
+
+    def show_sessions(self, sessions: Sequence[Session] | None) -> None:
+        """Show the kept sessions; None while they are being read."""
+        words = (
+            "Reading your sessions."
+            if sessions is None
+            else "Nothing is kept yet. Your answers will stand here."
+        )
+        self._empty.setText(words)
+        self._empty.setVisible(not sessions)
+        self.table.setVisible(bool(sessions))
+        self.table.show_sessions(sessions or ())
+
+    def show_take(self, session: Session, feedback: Feedback | None, *, playable: bool) -> None:
+        """Open a take, with its feedback if there is any."""
+        self._session = session
+        about = about_take(session)
+        if feedback is not None:
+            self.feedback.show_feedback(feedback, session.duration_seconds, playable=playable, about=about)
+        else:
+            words = "This take has no report. Its recording is kept."
+            question = session.question.text or ""
+            self.feedback.show_take(question, words, session.duration_seconds, playable=playable, about=about)
+        self._again.setText("Analyse it again" if feedback is not None else "Analyse it")
+        self._again.setEnabled(playable and not self._busy)
+        self._arrange()
+
+    def close_take(self) -> None:
+        """Go back to the list."""
+        self._session = None
+        self.feedback.stop.emit()
+        self._arrange()
+        self.table.setFocus()
+
+    def show_progress(self, share: float | None) -> None:
+        """Show how far an analysis has come, 0 to 1; None when none is under way."""
+        self._busy = share is not None
+        self._progress.setVisible(self._busy)
+        self._progress.setRange(0, 0 if share == 0.0 else 100)
+        self._progress.setValue(round((share or 0.0) * 100))
+        self._again.setEnabled(not self._busy)
+        self._delete.setEnabled(not self._busy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show both side by side, or one of them."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= _SIDE_BY_SIDE
+        open_take = self._session is not None
+        self._list.setVisible(wide or not open_take)
+        self._take.setVisible(open_take)
+        self._back.setVisible(not wide)
+        self.table.show_narrow(open_take and wide)
+
+    def _make_list(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
+        column.setSpacing(Space.LARGE)
+        column.addWidget(text_label("Sessions", Size.TITLE, strong=True))
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+        return page
+
+    def _make_take(self) -> QWidget:
+        take = QWidget()
+        take.setObjectName("page")
+        foot = QWidget()
+        foot.setObjectName("foot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(Space.SECTION, Space.MEDIUM, Space.SECTION, Space.MEDIUM)
+        row.setSpacing(Space.SMALL)
+        row.addWidget(self._back)
+        row.addWidget(self._again)
+        row.addWidget(self._progress)
+        row.addStretch(1)
+        row.addWidget(self._delete)
+        column = QVBoxLayout(take)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.feedback, 1)
+        column.addWidget(foot)
+        self.show_progress(None)
+        return take
+
+    def _ask_again(self) -> None:
+        if self._session is not None:
+            self.reanalyse.emit(self._session.id)
+
+    def _ask_to_delete(self) -> None:
+        session_id = self._session.id if self._session is not None else self.table.chosen_id
+        session = next((one for one in self.table.rows.sessions if one.id == session_id), None)
+        if session is None or self._busy:
+            return
+        box = QMessageBox(self)
+        box.setObjectName("confirm")
+        box.setWindowTitle("Delete this take?")
+        box.setText(f"Delete the take of {day_and_time(session.created)}?")
+        box.setInformativeText("Its recording, transcript and report go for good. There is no way back.")
+        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        delete.clicked.connect(lambda: self.delete.emit(session.id))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

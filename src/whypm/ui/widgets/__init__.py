@@ -1,0 +1,1 @@
+"""Single things on the screen: each shows values that it is given and tells what the user wants."""

@@ -1,0 +1,66 @@
+"""The reading column: a scrolling page whose content is never wider than is good to read."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from whypm.ui.theme import READING_WIDTH, Space
+
+_GROW = 1000
+"""Against the margins' 1: the column takes all the room up to its widest."""
+
+
+class Column(QScrollArea):
+    """Put things into ``content``; they stand in the middle, ``READING_WIDTH`` wide at most."""
+
+    def __init__(self, spacing: int = Space.LARGE) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        page.setObjectName("page")
+        margins = QHBoxLayout(page)
+        margins.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.PAGE)
+        column = QWidget()
+        column.setObjectName("column")
+        column.setMaximumWidth(READING_WIDTH)
+        self.content = QVBoxLayout(column)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(spacing)
+        margins.addStretch(1)
+        margins.addWidget(column, _GROW)
+        margins.addStretch(1)
+        self.setWidget(page)
+
+    def show_top(self) -> None:
+        """Go back to the beginning."""
+        self.verticalScrollBar().setValue(0)
+
+
+class Card(QFrame):
+    """A raised surface with its own column, ``content``."""
+
+    def __init__(self, spacing: int = Space.SMALL) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.content = QVBoxLayout(self)
+        self.content.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        self.content.setSpacing(spacing)
+
+
+def rule() -> QFrame:
+    """Return a thin line across."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,51 @@
+"""The mark of a checklist item: filled disc, half disc or ring, so that colour is never alone."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from whypm.domain.feedback import Level
+from whypm.ui.look import Look
+from whypm.ui.theme import Role
+
+STATE_WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}
+STATE_ROLES = {Level.EVIDENCE: Role.SHOWN, Level.MENTION: Role.MENTIONED, Level.MISSING: Role.MISSING}
+_SIDE = 16
+_LINE = 2.0
+_LEFT_HALF = (90 * 16, 180 * 16)
+"""Qt counts angles in sixteenths of a degree, from three o'clock and against the clock."""
+
+
+class Mark(QWidget):
+    """Shows one level; ``name`` is read out."""
+
+    def __init__(self, level: Level, look: Look) -> None:
+        super().__init__()
+        self._level = level
+        self._look = look
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(STATE_WORDS[level])
+        look.changed.connect(self.update)
+
+    @property
+    def level(self) -> Level:
+        """What is shown."""
+        return self._level
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the mark's own size."""
+        return QSize(_SIDE, _SIDE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the disc, the half disc or the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._look.colour(STATE_ROLES[self._level])
+        inset = _LINE / 2 + 0.5
+        disc = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(colour, _LINE))
+        painter.setBrush(colour if self._level is Level.EVIDENCE else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(disc)
+        if self._level is Level.MENTION:
+            painter.setBrush(colour)
+            painter.drawPie(disc, *_LEFT_HALF)

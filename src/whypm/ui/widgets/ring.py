@@ -1,0 +1,102 @@
+"""The timer: time spoken, on a ring that shows the length to aim at."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from whypm.ui.fonts import text_font
+from whypm.ui.look import Look
+from whypm.ui.theme import Role, Size
+
+_SIDE = 184
+_LINE = 6.0
+_TWELVE = 90 * 16
+_WHOLE = 360 * 16
+_BEYOND = 1.25
+"""The whole ring is this much longer than the target's end, so that the end can be seen to be passed."""
+
+
+def clock_time(seconds: float) -> str:
+    """Return whole seconds as ``m:ss``."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+class TimerRing(QWidget):
+    """Shows ``seconds`` against a target from ``low`` to ``high`` seconds; where there is none, the time alone."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._seconds = 0.0
+        self._low: float | None = None
+        self._high: float | None = None
+        self.setObjectName("timer")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Time spoken")
+        look.changed.connect(self.update)
+
+    @property
+    def text(self) -> str:
+        """The time as it is shown."""
+        return clock_time(self._seconds)
+
+    def show_target(self, low: float | None, high: float | None) -> None:
+        """Show another target, in seconds."""
+        self._low, self._high = low, high
+        self.update()
+
+    def show_time(self, seconds: float) -> None:
+        """Show another time."""
+        whole_changed = int(seconds) != int(self._seconds)
+        self._seconds = seconds
+        if whole_changed:
+            self.setAccessibleDescription(self.text)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the ring's own size."""
+        return QSize(_SIDE, _SIDE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the ring, the target on it, the time spoken over both, and the figures."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(self.rect()).adjusted(_LINE, _LINE, -_LINE, -_LINE)
+        painter.setPen(QPen(self._look.colour(Role.LINE), _LINE))
+        painter.drawEllipse(ring)
+        if self._high is not None:
+            self._draw_arcs(painter, ring, self._high)
+        painter.setPen(self._look.colour(Role.TEXT))
+        painter.setFont(text_font(Size.DISPLAY, strong=True))
+        middle = ring.adjusted(0, -8, 0, -8)
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self.text)
+        painter.setPen(self._look.colour(Role.TEXT_QUIET))
+        painter.setFont(text_font(Size.SMALL))
+        painter.drawText(ring.adjusted(0, 42, 0, 42), Qt.AlignmentFlag.AlignCenter, self._target_words())
+
+    def _draw_arcs(self, painter: QPainter, ring: QRectF, high: float) -> None:
+        whole = high * _BEYOND
+        low = self._low or 0.0
+        pen = QPen(self._look.tint(Role.SHOWN), _LINE)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setColor(self._look.colour(Role.SHOWN))
+        painter.setOpacity(0.45)
+        painter.setPen(pen)
+        painter.drawArc(ring, _TWELVE - round(low / whole * _WHOLE), -round((high - low) / whole * _WHOLE))
+        painter.setOpacity(1.0)
+        spoken = min(self._seconds, whole)
+        if spoken <= 0:
+            return
+        over = self._seconds > high
+        inside = low <= self._seconds <= high
+        role = Role.WARNING if over else Role.SHOWN if inside else Role.ACCENT
+        pen = QPen(self._look.colour(role), _LINE)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(ring, _TWELVE, -round(spoken / whole * _WHOLE))
+
+    def _target_words(self) -> str:
+        if self._high is None:
+            return ""
+        return f"aim for {self._low or 0:.0f}–{self._high:.0f} s"

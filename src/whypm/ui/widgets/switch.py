@@ -1,0 +1,51 @@
+"""A switch: a check box that looks like what it does."""
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox
+
+from whypm.ui.fonts import text_font
+from whypm.ui.look import Look
+from whypm.ui.theme import Role, Size, Space
+
+_WIDTH = 36
+_HEIGHT = 20
+
+
+class Switch(QCheckBox):
+    """As a check box with its words on the right."""
+
+    def __init__(self, words: str, name: str, look: Look) -> None:
+        super().__init__(words)
+        self._look = look
+        self.setObjectName(name)
+        self.setFont(text_font(Size.BODY))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for the switch and its words."""
+        width = _WIDTH + Space.MEDIUM + self.fontMetrics().horizontalAdvance(self.text()) + Space.SMALL
+        return QSize(width, _HEIGHT + Space.MEDIUM)
+
+    def hitButton(self, place: QPoint) -> bool:  # noqa: N802 - Qt's name
+        """Let a click on the words count too."""
+        return self.rect().contains(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the groove, the knob and the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        groove = QRectF(1.5, (self.height() - _HEIGHT) / 2 + 0.5, _WIDTH - 1, _HEIGHT - 1)
+        edge = Role.TEXT if self.hasFocus() and on else Role.ACCENT if on or self.hasFocus() else Role.CONTROL
+        painter.setPen(QPen(self._look.colour(edge), 2 if self.hasFocus() else 1))
+        painter.setBrush(self._look.colour(Role.ACCENT if on else Role.SURFACE_RAISED))
+        painter.drawRoundedRect(groove, groove.height() / 2, groove.height() / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour(Role.ON_ACCENT if on else Role.CONTROL))
+        knob = groove.right() - groove.height() / 2 if on else groove.left() + groove.height() / 2
+        painter.drawEllipse(QPointF(knob, groove.center().y()), 6.0, 6.0)
+        painter.setPen(self._look.colour(Role.TEXT if self.isEnabled() else Role.TEXT_QUIET))
+        words = QRect(_WIDTH + Space.MEDIUM, 0, self.width() - _WIDTH - Space.MEDIUM, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())

@@ -1,0 +1,70 @@
+"""What the user may want in a rehearsal, and the keys for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt
+
+from whypm.sessions.engine import Phase
+
+
+class Wish(StrEnum):
+    """An intent, before it is known what it means for the session."""
+
+    BEGIN = "start"
+    HUSH = "answer now"
+    ANSWER = "start answering"
+    STOP = "stop"
+    REPEAT = "ask it again"
+    START_OVER = "start over"
+    NEXT = "next question"
+    FOLLOW_UP = "follow-up"
+    LEAVE = "do not wait"
+    REANALYSE = "analyse again"
+
+
+_BY_KEY: Mapping[Qt.Key, Mapping[Phase, Wish]] = MappingProxyType(
+    {
+        Qt.Key.Key_Space: {
+            Phase.IDLE: Wish.BEGIN,
+            Phase.ASKING: Wish.HUSH,
+            Phase.READING: Wish.ANSWER,
+            Phase.LISTENING: Wish.STOP,
+        },
+        Qt.Key.Key_Escape: {Phase.ASKING: Wish.HUSH},
+        Qt.Key.Key_R: {
+            Phase.ASKING: Wish.REPEAT,
+            Phase.READING: Wish.REPEAT,
+            Phase.LISTENING: Wish.REPEAT,
+            Phase.REVIEW: Wish.REPEAT,
+        },
+        Qt.Key.Key_N: {Phase.IDLE: Wish.NEXT, Phase.REVIEW: Wish.NEXT},
+        Qt.Key.Key_F: {Phase.REVIEW: Wish.FOLLOW_UP},
+    }
+)
+
+
+def wish_for(key: int, phase: Phase) -> Wish | None:
+    """Return what this key means in this phase, or None."""
+    return _BY_KEY.get(Qt.Key(key), {}).get(phase)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """A key and what it does, for the help sheet."""
+
+    key: str
+    does: str
+
+
+KEY_HELP = (
+    KeyHelp("Space", "Start; start your answer; stop"),
+    KeyHelp("Esc", "Stop the voice"),
+    KeyHelp("R", "Hear the question again, or try again"),
+    KeyHelp("N", "Next question"),
+    KeyHelp("F", "Answer the follow-up question"),
+    KeyHelp("Ctrl+1, 2, 3", "Rehearse, Sessions, Settings"),
+    KeyHelp("F1", "This help"),
+)

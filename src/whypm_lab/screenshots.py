@@ -1,0 +1,238 @@
+"""Pictures of every page, light and dark: ``python -m whypm_lab.screenshots [--out DIR] [--data DIR]``.
+
+The pages show a real report: the demo's, made anew unless ``--data`` names a data folder that holds one. The
+window is fed by hand, so that each picture shows the same moment every time.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from whypm.domain.errors import DeviceError
+from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Device, Ending, Level, LevelHeard
+from whypm.places import find_places
+from whypm.sessions.engine import Phase, Rehearsal
+from whypm.sessions.events import Asked
+from whypm.settings import Settings
+from whypm.studio import Studio
+from whypm.ui.feedback_content import Feedback, read_report
+from whypm.ui.feedback_view import Stretch
+from whypm.ui.fonts import load_fonts
+from whypm.ui.key_sheet import KeySheet
+from whypm.ui.look import Look
+from whypm.ui.main_window import MainWindow
+from whypm.ui.models_desk import read_models
+from whypm.ui.navigation import Place
+from whypm.ui.sound_shape import read_peaks
+
+_OUT = Path(__file__).parents[2] / ".github" / "screenshots"
+_MOST_BYTES = 150_000
+_NARROW = (720, 560)
+_SHAPE = (0.25, 0.5)
+
+
+class Gallery:
+    """The window with a reviewed demo, and one method a picture."""
+
+    def __init__(self, app: QApplication, studio: Studio, session: Session) -> None:
+        self._app = app
+        self._studio = studio
+        self._session = session
+        self._pack = studio.pack_of(session)
+        assert session.report is not None
+        assert session.audio is not None
+        self._feedback: Feedback = read_report(session.report, self._pack)
+        self._peaks = read_peaks(session.audio)
+        self._asked = Asked(session.question.id, session.question.text or "", self._pack.id)
+        load_fonts(studio.places.assets / "fonts")
+        self._look = Look(app)
+
+    def pictures(self) -> Iterator[tuple[str, MainWindow]]:
+        """Yield a name and the window as it then stands."""
+        scenes: dict[str, Callable[[MainWindow], None]] = {
+            "ready": lambda window: self._rehearse(window, Phase.IDLE),
+            "asking": lambda window: self._rehearse(window, Phase.ASKING),
+            "listening": self._listening,
+            "analysing": self._analysing,
+            "feedback": self._review,
+            "feedback-checklist": lambda window: self._review(window, 330),
+            "feedback-timing": lambda window: self._review(window, 1120),
+            "feedback-transcript": self._playing,
+            "sessions": self._sessions,
+            "settings": self._settings,
+            "settings-models": lambda window: self._settings(window, 560),
+            "notice": self._notice,
+            "keys": self._keys,
+            "narrow": self._narrow,
+            "narrow-feedback": self._narrow_feedback,
+            "narrow-sessions": self._narrow_sessions,
+        }
+        for theme in ("light", "dark"):
+            self._look.wear(theme, reduce_motion=True)
+            for name, scene in scenes.items():
+                window = MainWindow(self._look)
+                band = self._pack.band("length")
+                if band is not None:
+                    window.rehearse.show_target(band.good_low, band.good_high)
+                window.navigation.show_state("Ready")
+                window.show()
+                scene(window)
+                self._settle()
+                yield f"{name}-{theme}", window
+                window.close()
+                window.deleteLater()
+                self._settle()
+
+    def _settle(self) -> None:
+        for _ in range(5):
+            self._app.processEvents()
+            self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _rehearse(self, window: MainWindow, phase: Phase) -> None:
+        window.rehearse.show_upcoming(self._asked)
+        window.rehearse.show_state(Rehearsal(phase, asked=self._asked, session=self._session))
+
+    def _listening(self, window: MainWindow) -> None:
+        self._rehearse(window, Phase.LISTENING)
+        window.rehearse.show_level(LevelHeard(Level(*reversed(_SHAPE)), 47.3))
+
+    def _analysing(self, window: MainWindow) -> None:
+        self._rehearse(window, Phase.ANALYSING)
+        window.rehearse.show_progress(0.6)
+
+    def _review(self, window: MainWindow, scroll: int = 0) -> None:
+        self._rehearse(window, Phase.REVIEW)
+        window.rehearse.show_feedback(self._feedback, self._session.duration_seconds, playable=True)
+        window.rehearse.feedback.recording.show_peaks(self._peaks)
+        self._settle()
+        window.rehearse.feedback.verticalScrollBar().setValue(scroll)
+
+    def _playing(self, window: MainWindow) -> None:
+        self._review(window, 100_000)
+        window.rehearse.feedback.show_playback(Stretch(0.0), 21.4)
+
+    def _sessions(self, window: MainWindow) -> None:
+        window.go(Place.SESSIONS)
+        window.sessions.show_sessions(self._kept())
+        window.sessions.table.selectRow(0)
+        window.sessions.show_take(self._session, self._feedback, playable=True)
+        window.sessions.feedback.recording.show_peaks(self._peaks)
+
+    def _kept(self) -> list[Session]:
+        texts = [question.text for question in self._pack.questions if not question.names_company][:6]
+        kept = [self._session]
+        for number, text in enumerate(texts):
+            created = self._session.created - timedelta(days=number + 1, minutes=37 * number)
+            state = SessionState.SET_ASIDE if number == 1 else SessionState.REPORTED
+            older = replace(
+                self._session,
+                id=f"older{number}",
+                created=created,
+                question=AskedQuestion(None, text),
+                duration_seconds=41.0 + 9 * number,
+                state=SessionState.RECORDED if number == 3 else state,
+                ending=Ending.CRASHED if number == 3 else Ending.STOPPED,
+            )
+            kept.append(older)
+        return kept
+
+    def _settings(self, window: MainWindow, scroll: int = 0) -> None:
+        window.go(Place.SETTINGS)
+        page = window.settings
+        microphones = (Device(0, "Built-in Audio Analogue Stereo", "ALSA", 2, 48_000, default=True),)
+        page.sound.show_devices(microphones, microphones)
+        page.show_settings(Settings())
+        page.show_folder(find_places().data)
+        page.models.show_models(read_models(self._studio.shelf, None))
+        if scroll:
+            page.models.rows["small.en"].show_progress(211_000_000, 486_000_000)
+        self._settle()
+        page.verticalScrollBar().setValue(scroll)
+
+    def _notice(self, window: MainWindow) -> None:
+        self._rehearse(window, Phase.IDLE)
+        error = DeviceError("No microphone was found.", "Plug one in, then try again.")
+        window.notice.say(error.message, error.remedy, grave=True)
+
+    def _keys(self, window: MainWindow) -> None:
+        self._rehearse(window, Phase.IDLE)
+        sheet = KeySheet(window)
+        sheet.open()
+        self._settle()
+        sheet.move(window.geometry().center() - sheet.rect().center())
+
+    def _narrow(self, window: MainWindow) -> None:
+        window.resize(*_NARROW)
+        text = (
+            "You have been a data analyst for six years, and by all accounts a good one. Why, of all the things that "
+            "you could do next, do you want to become a product manager, and why with us and now?"
+        )
+        self._asked = replace(self._asked, text=text)
+        self._listening(window)
+        self._asked = replace(self._asked, text=self._session.question.text or "")
+
+    def _narrow_feedback(self, window: MainWindow) -> None:
+        window.resize(*_NARROW)
+        self._review(window)
+
+    def _narrow_sessions(self, window: MainWindow) -> None:
+        window.resize(*_NARROW)
+        window.go(Place.SESSIONS)
+        window.sessions.show_sessions(self._kept())
+
+
+def main() -> int:
+    """Take the pictures; 1 if one is too large to be kept in the repository."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=_OUT)
+    parser.add_argument("--data", type=Path, help="a data folder with the demo's session in it")
+    parser.add_argument("--only", default="", help="pictures whose name begins so")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        data = options.data or Path(scratch)
+        if options.data is None:
+            subprocess.run([sys.executable, "-m", "whypm", "demo", "--data-dir", str(data)], check=True)
+        app = QApplication.instance() or QApplication([])
+        assert isinstance(app, QApplication)
+        with Studio(data) as studio:
+            session = next(one for one in studio.store.recent() if one.report is not None)
+            return _take(Gallery(app, studio, session), options.out, options.only)
+
+
+def _take(gallery: Gallery, out: Path, only: str) -> int:
+    too_large = 0
+    for name, window in gallery.pictures():
+        if not name.startswith(only):
+            continue
+        file = out / f"{name}.png"
+        dialog = window.findChild(KeySheet)
+        picture = window.grab()
+        if dialog is not None:
+            from PySide6.QtGui import QPainter
+
+            painter = QPainter(picture)
+            painter.drawPixmap(window.rect().center() - dialog.rect().center(), dialog.grab())
+            painter.end()
+        picture.save(str(file))
+        size = file.stat().st_size
+        too_large += size > _MOST_BYTES
+        print(f"{size / 1000:6.0f} kB  {file}")
+    return 1 if too_large else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
