@@ -33,6 +33,7 @@ SPEAKER = "speaker"
 MICROPHONE = "microphone"
 RATE = 48_000
 START_SECONDS = 15.0
+IDLE_SECONDS = 1800  # then a daemon whose test run was killed goes away by itself
 _POLL_SECONDS = 0.02
 # Without rewinds a null sink works in steps of 50 ms, as hardware does; else in steps of two seconds.
 _SINK = (f"rate={RATE}", "channels=1", "norewinds=1")
@@ -100,7 +101,7 @@ class _Daemon:
                     "pulseaudio",
                     "-n",
                     "--daemonize=no",
-                    "--exit-idle-time=-1",
+                    f"--exit-idle-time={IDLE_SECONDS}",
                     "--use-pid-file=no",
                     "--disable-shm=yes",
                     # A real card keeps time on a loaded machine too; without the rights this has no effect.
