@@ -107,6 +107,25 @@ def test_the_company_is_asked_for_only_where_the_question_names_it(
     )
 
 
+def test_a_question_with_the_employer_s_name_asks_about_the_company(
+    pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
+) -> None:
+    question = AskedQuestion(None, "Why product management at Acme?")
+    assert about(advise(verdicts_on(**GOOD), FINE, pack, SAID, question=question, company="acme")) == [
+        "company"
+    ]
+    assert advise(verdicts_on(**GOOD), FINE, pack, SAID, question=question) == ()
+
+
+def test_a_sentence_is_quoted_once_for_the_claim_that_is_worth_most(
+    pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
+) -> None:
+    verdicts = verdicts_on(
+        collaboration=(0, "mention"), experience=(0, "mention"), path=(3, "mention"), change=(2, "evidence")
+    )
+    assert about(advise(verdicts, FINE, pack, SAID)) == ["experience", "path", "aspiration"]
+
+
 def test_verdicts_that_the_judge_is_not_sure_of_bring_no_advice(
     pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
 ) -> None:

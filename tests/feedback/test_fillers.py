@@ -130,6 +130,83 @@ We had these tags, [right], and a reader.
 [Right], so I ran a studio.
 [Right] so I ran a studio.
 That's right, we shipped it.
+We were, [like], three people in a garage.
+She said it was, [you-know], the best release so far.
+I don't like meetings, but I like decisions.
+It's something like a marketplace.
+I feel like I could do that job.
+I'd like to own a roadmap.
+And that's, [like], the moment I knew.
+It's not like we had a choice.
+The app was [like] totally broken.
+There were [like] twenty tickets a day.
+Companies like yours care about this.
+I worked on things like billing and search.
+That's what it looks like from the outside.
+How do you know what to build?
+You know when something is wrong.
+You never know what users want.
+I wanted to know more.
+So, [you-know], I just asked them.
+Users, [you-know], they don't read.
+We had no budget, [you-know].
+It's a, [you-know], it's a small market.
+I, [I-mean], we had no data.
+What do I mean by that?
+I don't mean that in a bad way.
+It was hard, [I-mean], really hard.
+[I-mean] the team was great.
+They're some kind of agency.
+It was a kind of magic.
+Every kind of customer came in.
+I was [kind-of] responsible for it.
+We [sort-of] agreed on it.
+It's [sort-of] like a puzzle.
+What sort of product?
+The same sort of thing happened.
+Those are the kinds of problems I like.
+It felt [kind-of] strange.
+[Basically], nobody owned it.
+They do basically the same thing.
+So [basically] we rebuilt it.
+I made the right call.
+You have to get it right, first time.
+Is that right?
+We launched, [right], and nobody came.
+So the users want this, [right]?
+I knew right away.
+They were right about churn.
+The users have rights.
+[Um], [you-know], [like], I tried.
+I'd say, [uh], [I-mean], it depends.
+[Er], so the, [um], the roadmap.
+Err on the side of caution.
+To err is human.
+My boss, he was [like] really upset.
+He was like a father to me.
+It acts like a filter.
+Unlike like buttons, shares matter.
+We added a like button.
+The post got fifty likes.
+I like, [um], building things.
+I really like, you see, the detail.
+They like what we built.
+Would you like some tea?
+Nothing like that had happened.
+I like the way you know your users.
+It shows that you know your market.
+Because you know your customers, you win.
+The more you know, the better.
+As far as I know, you know him.
+Let me tell you, you know more than me.
+People like to be asked.
+Just because I like it doesn't mean you will.
+If you like, I can explain.
+It's what I like about product.
+That is exactly like my last job.
+More like a coach than a boss.
+I was [like] the only one there.
+We did, [like], everything.
 """.strip().splitlines()
 
 

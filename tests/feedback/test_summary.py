@@ -30,7 +30,7 @@ def test_the_summary_tells_what_was_done_and_what_comes_next(
     report = report_on(s1={"path": "evidence"}, s2={"aspiration": "evidence"})
     assert summarise(report, pack) == (
         "You told how you came to product and said where you want to go; "
-        "say next when a decision of yours changed something."
+        "say next why you want this job and no other."
     )
 
 

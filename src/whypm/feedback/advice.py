@@ -37,6 +37,7 @@ def advise(
     transcript: Transcript,
     *,
     question: AskedQuestion | None = None,
+    company: str | None = None,
 ) -> tuple[Advice, ...]:
     """Return what to change, at most three pieces, the most valuable first.
 
@@ -61,10 +62,11 @@ def advise(
         pack: Its items say how; its bands say where delivery needs a remark.
         transcript: What was said, quoted in the advice.
         question: What was asked, if known.
+        company: The employer's name, if known; a question that names it asks about the company.
     """
     if not transcript.sentences:
         return (_on_silence(transcript, typed=timing is None),)
-    answer = _Answer(verdicts, timing, pack, transcript, question)
+    answer = _Answer(verdicts, timing, pack, transcript, question or AskedQuestion(), company)
     chosen: list[Advice] = []
     for rule in _RULES:
         for advice in rule(answer):
@@ -84,13 +86,15 @@ class _Answer:
         timing: Timing | None,
         pack: Pack,
         transcript: Transcript,
-        question: AskedQuestion | None,
+        question: AskedQuestion,
+        company: str | None,
     ) -> None:
         self.verdicts = verdicts
         self.timing = timing
         self.pack = pack
         self.transcript = transcript
-        self.question = question or AskedQuestion()
+        self.question = question
+        self.company = company
 
     def sure(self, level: Level, group: Group | None = None) -> list[ItemVerdict]:
         """Return the verdicts of this level that the judge is sure of."""
@@ -133,9 +137,9 @@ class _Answer:
     def asks_about_company(self) -> bool:
         """Whether the question names the employer."""
         kept = self.pack.question(self.question.id) if self.question.id is not None else None
-        return (kept is not None and kept.names_company) or bool(
-            _ASKS_ABOUT_US.search(self.question.text or "")
-        )
+        text = self.question.text or ""
+        is_named = bool(self.company) and str(self.company).casefold() in text.casefold()
+        return (kept is not None and kept.names_company) or is_named or bool(_ASKS_ABOUT_US.search(text))
 
     @property
     def is_hardly_begun(self) -> bool:
@@ -240,7 +244,9 @@ def _claims(answer: _Answer) -> list[ItemVerdict]:
     claims = [verdict for verdict in answer.sure(Level.MENTION) if verdict.group is not Group.THEME]
     claims = [verdict for verdict in claims if verdict.id not in {"aspiration", _COMPANY_ITEM}]
     order = {item_id: place for place, item_id in enumerate(_PROOF_ORDER)}
-    return sorted(claims, key=lambda verdict: order.get(verdict.id, len(order)))
+    claims.sort(key=lambda verdict: order.get(verdict.id, len(order)))
+    # One sentence is quoted once, for the claim that is worth most.
+    return list({verdict.best_sentence: verdict for verdict in reversed(claims)}.values())[::-1]
 
 
 def _about_claim(answer: _Answer, verdict: ItemVerdict) -> Advice:

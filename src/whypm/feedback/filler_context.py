@@ -7,7 +7,7 @@ from itertools import pairwise
 from whypm.domain.transcript import Word
 from whypm.feedback.tokens import bare, breaks_after, word_set
 
-SOUNDS = word_set("um umm ummm uh uhh uhhh uhm er err erm hm hmm hmmm mm mmm ah ahh eh ehm")
+SOUNDS = word_set("um umm ummm uh uhh uhhh uhm er erm hm hmm hmmm mm mmm ah ahh eh ehm")
 """Hesitation sounds as Whisper spells them. "Mhm" and "uh-huh" are answers, not hesitations."""
 
 SUBJECTS = word_set(

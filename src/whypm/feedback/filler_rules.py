@@ -41,8 +41,11 @@ _OPEN_BEFORE_COMMA = (CONJUNCTIONS | DETERMINERS | word_set("it's is that's for 
     "that",
 }
 _BASE_VERBS = word_set("be do get build make go see talk help figure think find learn understand")
+_SUPERLATIVES = word_set("only first last most whole biggest worst best")
 _SAYING = frozenset({"said", "mentioned", "say", "told", "was", "always"})
-_AFTER_OF_LIKE = frozenset({"mind", "minds", "minded", "manner", "fashion", "kind", "for"})
+_AFTER_REAL_LIKE = frozenset(
+    {"button", "buttons", "mind", "minds", "minded", "manner", "fashion", "kind", "for"}
+)
 
 _KNOWING = word_set(
     "do did don't didn't if as when once until before how what all everything than that people "
@@ -107,10 +110,11 @@ def _unmarked_like(context: FillerContext, index: int, before: str, after: str) 
     if before in _TAKE_A_NUMBER and _is_number(context, index):
         return True
     if before in PREPOSITIONS - {"of", "about"} or before in DETERMINERS - {"those", "these", "this", "that"}:
-        return after != "" and after not in _AFTER_OF_LIKE
+        return after != "" and after not in _AFTER_REAL_LIKE
     if before in BE:
         asks = {"what", "how"} & {context.before(index, nth) for nth in (2, 3)}
-        return after in _INTENSIFIERS and not asks
+        superlative = after == "the" and context.after(index, 2) in _SUPERLATIVES
+        return (after in _INTENSIFIERS or superlative) and not asks
     return (before in SUBJECTS and after in _PAST) or (before == "to" and after in _BASE_VERBS)
 
 

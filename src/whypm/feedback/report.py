@@ -66,7 +66,7 @@ def build_report(
         transcript=transcript,
         timing=timing,
         checklist=verdicts,
-        advice=advise(verdicts, timing, pack, transcript, question=question),
+        advice=advise(verdicts, timing, pack, transcript, question=question, company=company),
         follow_up=next_follow_up(verdicts, pack, {*already_asked, question.text or ""}),
         shape=shape_answer(sentences, verdicts),
         specifics=find_specifics(sentences, verdicts),

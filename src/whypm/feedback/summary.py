@@ -62,11 +62,17 @@ def _what_is_next(report: Report, pack: Pack) -> str:
         return ""
     about = report.advice[0].about
     item = pack.item(about)
+    if item is not None and item.group is Group.THEME and _gives_no_reason(report):
+        return "say next why you want this job and no other"
     if item is not None:
         return f"say next {phrases_of(item).next_step}"
     if about == "length" and report.timing is not None:
         return _length_next(report, pack)
     return f"next time {_NEXT_ON_DELIVERY[about]}" if about in _NEXT_ON_DELIVERY else ""
+
+
+def _gives_no_reason(report: Report) -> bool:
+    return all(verdict.level is Level.MISSING for verdict in report.checklist if verdict.group is Group.THEME)
 
 
 def _length_next(report: Report, pack: Pack) -> str:
