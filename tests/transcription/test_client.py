@@ -32,6 +32,11 @@ def words(transcriber: Transcriber, sound: np.ndarray, **options: object) -> int
     return len(transcriber.recognise(sound, **options).words)  # type: ignore[arg-type]
 
 
+def two_windows(recording: Recordings) -> np.ndarray:
+    """33 seconds with 66 words: the child reports in between."""
+    return np.concatenate([recording("read/jfk.flac")] * 3)
+
+
 def test_a_recording_is_recognised_in_a_child_that_stays(
     transcriber: Transcriber, recording: Recordings
 ) -> None:
@@ -55,7 +60,7 @@ def test_starting_does_not_wait_for_the_model(transcriber: Transcriber) -> None:
 def test_a_child_killed_in_the_middle_is_replaced_and_the_work_done(
     transcriber: Transcriber, recording: Recordings
 ) -> None:
-    speech = np.concatenate([recording("read/kennedy_moon_21s.flac")] * 2)
+    speech = two_windows(recording)
     killed: list[int] = []
 
     def kill_once(_share: float) -> None:
@@ -64,7 +69,7 @@ def test_a_child_killed_in_the_middle_is_replaced_and_the_work_done(
             os.kill(killed[0], signal.SIGKILL)
 
     recognition = transcriber.recognise(speech, on_progress=kill_once)
-    assert len(recognition.words) > 90
+    assert len(recognition.words) >= 60
     assert child().pid != killed[0]
 
 
@@ -76,35 +81,23 @@ def test_a_child_killed_while_idle_is_replaced(transcriber: Transcriber, recordi
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process from outside")
-def test_a_hung_child_is_replaced_after_the_timeout(transcriber: Transcriber, recording: Recordings) -> None:
-    speech = np.concatenate([recording("read/kennedy_moon_21s.flac")] * 2)
-    hung: list[int] = []
-
-    def hang_once(_share: float) -> None:
-        if not hung:
-            hung.append(child().pid or 0)
-            os.kill(hung[0], signal.SIGSTOP)
-
-    recognition = transcriber.recognise(speech, on_progress=hang_once, timeout_seconds=20.0)
-    assert len(recognition.words) > 90
-    assert child().pid != hung[0]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process from outside")
-def test_a_child_that_reads_nothing_holds_nobody_up(transcriber: Transcriber, recording: Recordings) -> None:
-    """Ten minutes of sound do not fit into a pipe."""
-    words(transcriber, recording("read/librivox_sense_0930.wav"))
+def test_a_hung_child_that_reads_nothing_is_replaced_after_the_timeout(
+    transcriber: Transcriber, recording: Recordings
+) -> None:
+    """The two minutes of silence make the task larger than a pipe holds."""
+    speech = recording("read/librivox_sense_0930.wav")
+    before = words(transcriber, speech)
     pid = child().pid or 0
     os.kill(pid, signal.SIGSTOP)
-    silence = np.zeros(RATE * 600, dtype=np.float32)
-    assert words(transcriber, silence, timeout_seconds=10.0) == 0
+    task = np.concatenate([speech, np.zeros(RATE * 120, dtype=np.float32)])
+    assert words(transcriber, task, timeout_seconds=10.0) == before
     assert child().pid != pid
 
 
 def test_a_child_that_fails_twice_is_an_error_that_says_what_to_do(
     transcriber: Transcriber, recording: Recordings
 ) -> None:
-    speech = np.concatenate([recording("read/kennedy_moon_21s.flac")] * 2)
+    speech = two_windows(recording)
     with pytest.raises(TranscriptionError, match="failed twice") as caught:
         transcriber.recognise(speech, on_progress=lambda _: child().kill())
     assert "recording is kept" in caught.value.remedy
@@ -125,7 +118,7 @@ def test_closing_ends_a_task_under_way_and_the_child(tiny: ModelFolder, recordin
     transcriber = Transcriber(tiny, threads=2)
     failures: list[TranscriptionError] = []
     busy = threading.Event()
-    speech = np.concatenate([recording("read/kennedy_moon_21s.flac")] * 4)
+    speech = np.concatenate([two_windows(recording)] * 2)
 
     def work() -> None:
         try:
@@ -143,7 +136,8 @@ def test_closing_ends_a_task_under_way_and_the_child(tiny: ModelFolder, recordin
 
 
 def test_two_threads_take_turns(transcriber: Transcriber, recording: Recordings) -> None:
-    names = ["read/librivox_sense_0890.wav", "read/librivox_sense_0930.wav"]
+    names = ["read/librivox_sense_0920.wav", "read/librivox_sense_0930.wav"]
+    alone = {name: words(transcriber, recording(name)) for name in names}
     counts: dict[str, int] = {}
     threads = [
         threading.Thread(target=lambda name=name: counts.update({name: words(transcriber, recording(name))}))
@@ -153,7 +147,8 @@ def test_two_threads_take_turns(transcriber: Transcriber, recording: Recordings)
         thread.start()
     for thread in threads:
         thread.join(WAIT_SECONDS)
-    assert counts == {names[0]: 14, names[1]: 8}
+    assert counts == alone
+    assert min(alone.values()) >= 7
 
 
 PARENT = """

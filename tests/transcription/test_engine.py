@@ -122,7 +122,7 @@ def test_the_default_model_names_english_and_hears_hesitations(
 ) -> None:
     model = shelf.resolve("base")
     engine = Engine(model.path, model.name, threads=2)
-    recognition = engine.recognise(recording("fillers_short/mfa_um.flac"))
+    recognition = engine.recognise(recording("fillers_short/mfa_uh.flac"))
     assert recognition.language == "en"
     assert any(is_hesitation(word) for word in recognition.words)
-    assert "forced" in said(recognition)
+    assert said(recognition).startswith("montreal")

@@ -1,0 +1,60 @@
+from itertools import pairwise
+
+import pytest
+
+from whypm.domain.transcript import Span, Word
+from whypm.transcription.placing import placed_in_voice, uncovered_voice
+
+
+def word(text: str, start: float, end: float) -> Word:
+    return Word(text, start, end, 0.9)
+
+
+def times(words: tuple[Word, ...]) -> list[tuple[float, float]]:
+    return [(item.start, item.end) for item in words]
+
+
+def test_a_word_that_begins_in_silence_begins_with_the_voice() -> None:
+    placed = placed_in_voice((word("So", 0.2, 1.4),), (Span(1.0, 3.0),))
+    assert times(placed) == [(1.0, 1.4)]
+
+
+def test_a_word_across_a_pause_goes_where_most_of_it_lies() -> None:
+    placed = placed_in_voice((word("users", 0.9, 3.4),), (Span(0.0, 1.0), Span(3.0, 4.0)))
+    assert times(placed) == [(3.0, 3.4)]
+
+
+def test_a_word_close_to_a_voice_moves_to_it() -> None:
+    placed = placed_in_voice((word("end", 2.1, 2.3),), (Span(0.0, 2.0),))
+    assert times(placed) == [(pytest.approx(1.96), 2.0)]
+
+
+def test_a_word_far_from_any_voice_was_never_said() -> None:
+    assert placed_in_voice((word("Thanks", 5.0, 5.5),), (Span(0.0, 2.0),)) == ()
+    assert placed_in_voice((word("Thanks", 5.0, 5.5),), ()) == ()
+
+
+def test_words_come_in_order_without_overlap() -> None:
+    said = (word("a", 0.0, 0.5), word("b", 0.4, 0.9), word("c", 0.9, 0.9), word("d", 0.9, 1.5))
+    placed = placed_in_voice(said, (Span(0.0, 2.0),))
+    for before, after in pairwise(placed):
+        assert before.start <= before.end <= after.start <= after.end
+
+
+def test_a_gap_of_more_than_a_second_in_the_voice_is_missed() -> None:
+    said = (word("before", 0.0, 0.6), word("after", 3.0, 3.5))
+    assert uncovered_voice(said, (Span(0.0, 3.5),)) == (Span(0.6, 3.0),)
+    assert uncovered_voice(said, (Span(0.0, 0.6), Span(3.0, 3.5))) == ()
+
+
+def test_a_word_stretched_over_a_skipped_passage_does_not_cover_it() -> None:
+    (missed,) = uncovered_voice((word("it", 0.0, 8.0),), (Span(0.0, 4.0),))
+    assert missed.seconds > 3.0
+
+
+def test_a_long_drawn_hesitation_covers_its_sound() -> None:
+    assert uncovered_voice((word("um,", 0.0, 1.4),), (Span(0.0, 1.4),)) == ()
+
+
+def test_voice_without_any_word_is_missed_whole() -> None:
+    assert uncovered_voice((), (Span(1.0, 2.5), Span(4.0, 4.5))) == (Span(1.0, 2.5),)

@@ -1,0 +1,90 @@
+import pytest
+
+from whypm.domain.transcript import Word
+from whypm.transcription.readings import (
+    Reading,
+    believable,
+    is_hesitation,
+    merge_readings,
+    without_inventions,
+)
+
+
+def reading(text: str, probability: float = 0.9, start: float = 0.0) -> Reading:
+    """Words of 0.3 s, one after the other; a word may carry its own probability as ``word:0.1``."""
+    words = []
+    for index, item in enumerate(text.split()):
+        word, _, own = item.partition(":")
+        at = start + index * 0.3
+        words.append(Word(word, at, at + 0.3, float(own) if own else probability))
+    return tuple(words)
+
+
+def text(words: Reading) -> str:
+    return " ".join(word.text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("plain", "verbatim", "merged"),
+    [
+        ("I like users.", "I, um, like users.", "I um, like users."),
+        ("I like users.", "Um, I like users, uh.", "Um, I like users. uh."),
+        ("I like users and maps.", "I, uh, like maps.", "I uh, like users and maps."),
+        ("I was there.", "I was, I was there.", "I was, I was there."),
+        ("I was there then.", "I was there there there there there then.", "I was there then."),
+        ("We shipped maps in May.", "Thanks for watching and please subscribe.", "We shipped maps in May."),
+        ("", "Um.", "Um."),
+        ("We shipped it.", "", "We shipped it."),
+    ],
+)
+def test_the_verbatim_reading_adds_hesitations_and_repeats_and_takes_nothing_away(
+    plain: str, verbatim: str, merged: str
+) -> None:
+    assert text(merge_readings(reading(plain), reading(verbatim))) == merged
+
+
+def test_where_readings_differ_the_surer_word_wins() -> None:
+    assert text(merge_readings(reading("a nice sail:0.4 today"), reading("a nice sale today"))) == (
+        "a nice sale today"
+    )
+    assert text(merge_readings(reading("a nice sale today"), reading("a nice sail:0.4 today"))) == (
+        "a nice sale today"
+    )
+
+
+def test_words_that_both_heard_take_the_times_that_leave_room_for_the_hesitation() -> None:
+    merged = merge_readings(reading("so we went"), reading("so um we went"))
+    assert [word.start for word in merged] == pytest.approx([0.0, 0.3, 0.6, 0.9])
+
+
+@pytest.mark.parametrize(
+    ("heard", "kept"),
+    [
+        ("It went well. Yeah. Yeah. Yeah. Yeah. Yeah. Yeah. Yeah.", "It went well."),
+        ("one two one two one two one two then three", "one two then three"),
+        ("no no no it was words words words words again", "no no no it was words words words words again"),
+        ("It went well. uh:0.01 uh uh", "It went well."),
+        ("It went well uh:0.6", "It went well uh"),
+        ("It went well. Bye.:0.001", "It went well."),
+    ],
+)
+def test_loops_and_inventions_in_the_last_silence_are_left_out(heard: str, kept: str) -> None:
+    assert text(without_inventions(reading(heard))) == kept
+
+
+def test_nobody_says_sixty_words_in_two_seconds() -> None:
+    words = reading(" ".join(f"{i * 7919:x}{i * 104729:x}" for i in range(1, 61)))
+    assert not believable(words, voiced_seconds=2.0)
+    assert believable(words, voiced_seconds=20.0)
+
+
+def test_text_that_repeats_itself_in_other_ways_than_a_plain_loop_is_not_believed() -> None:
+    words = reading("the thing is that the thing was that the thing is what " * 8)
+    assert not believable(words, voiced_seconds=60.0)
+
+
+@pytest.mark.parametrize(
+    ("word", "hesitation"), [("Um,", True), ("uh...", True), ("umbrella", False), ("her", False)]
+)
+def test_hesitations_are_whole_sounds(word: str, hesitation: bool) -> None:
+    assert is_hesitation(Word(word, 0.0, 0.1, 1.0)) is hesitation

@@ -1,0 +1,90 @@
+import random
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from whypm.domain.transcript import Span
+from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, voiced_spans
+from whypm.transcription.windows import LONGEST_SECONDS, plan_windows
+
+
+def probabilities(*runs: tuple[float, float]) -> np.ndarray:
+    """Frames from (seconds, probability) runs."""
+    return np.concatenate([np.full(round(seconds / FRAME_SECONDS), value) for seconds, value in runs])
+
+
+def speech(seed: int, seconds: float) -> tuple[Span, ...]:
+    """Stretches of 0.2-6 s with pauses of 0.1-4 s, as people speak."""
+    source = random.Random(seed)
+    spans, at = [], source.uniform(0.0, 2.0)
+    while (end := at + source.uniform(0.2, 6.0)) < seconds:
+        spans.append(Span(at, end))
+        at = end + source.choice([0.1, 0.2, 0.5, 1.0, 4.0])
+    return tuple(spans)
+
+
+def test_voice_is_found_between_its_borders() -> None:
+    frames = probabilities((0.96, 0.02), (1.28, 0.9), (0.96, 0.1))
+    assert voiced_spans(frames, 3.2) == (Span(pytest.approx(0.96), pytest.approx(2.24)),)
+
+
+def test_a_click_is_no_voice_and_a_closure_is_no_pause() -> None:
+    frames = probabilities((0.64, 0.0), (0.064, 0.9), (0.64, 0.0), (0.32, 0.9), (0.064, 0.1), (0.32, 0.9))
+    assert len(voiced_spans(frames, 5.0)) == 1
+
+
+def test_a_doubtful_frame_keeps_a_voice_and_starts_none() -> None:
+    assert len(voiced_spans(probabilities((0.5, 0.9), (0.5, 0.4), (0.5, 0.9)), 1.5)) == 1
+    assert voiced_spans(probabilities((3.0, 0.4)), 3.0) == ()
+
+
+def test_a_voice_to_the_very_end_ends_with_the_recording() -> None:
+    (span,) = voiced_spans(probabilities((1.0, 0.9)), 0.9)
+    assert span.end == 0.9
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_windows_hold_every_voiced_stretch_once_and_none_is_too_long(seed: int) -> None:
+    voiced = speech(seed, 300.0)
+    windows = plan_windows(voiced, 300.0)
+    assert tuple(span for window in windows for span in window.voiced) == voiced
+    assert all(window.seconds <= LONGEST_SECONDS + 0.01 for window in windows)
+    pieces = [piece for window in windows for piece in window.pieces]
+    assert all(before.end <= after.start for before, after in pairwise(pieces))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_window_does_not_change_when_the_speaker_goes_on(seed: int) -> None:
+    """So it can be read while the answer is still being given."""
+    whole = plan_windows(speech(seed, 300.0), 300.0)
+    until = whole[2].voiced[-1].end + LONGEST_SECONDS + 20.0
+    begun = plan_windows(tuple(span for span in speech(seed, 300.0) if span.end <= until), until)
+    assert begun[:2] == whole[:2]
+
+
+def test_nothing_voiced_gives_no_window() -> None:
+    assert plan_windows((), 60.0) == ()
+
+
+def test_a_minute_without_a_pause_is_cut_all_the_same() -> None:
+    windows = plan_windows((Span(0.0, 60.0),), 60.0)
+    assert sum(window.voiced_seconds for window in windows) == pytest.approx(60.0)
+    assert all(window.seconds <= LONGEST_SECONDS for window in windows)
+
+
+def test_long_pauses_are_shortened_and_times_lead_back_over_them() -> None:
+    (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
+    assert window.seconds == pytest.approx(3.6)
+    samples = np.arange(12 * SAMPLE_RATE, dtype=np.float32)
+    cut = window.cut(samples)
+    assert len(cut) == round(3.6 * SAMPLE_RATE)
+    for at in (0.5, 1.3, 2.4, 3.1):
+        span = window.span_in_recording(at, at + 0.01)
+        assert cut[round(at * SAMPLE_RATE)] == pytest.approx(span.start * SAMPLE_RATE, abs=1)
+
+
+def test_a_word_across_a_join_is_held_to_one_side() -> None:
+    (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
+    assert window.span_in_recording(1.2, 2.1) == Span(pytest.approx(1.8), pytest.approx(2.4))
+    assert window.span_in_recording(1.6, 2.6) == Span(pytest.approx(9.6), pytest.approx(10.4))
