@@ -42,6 +42,7 @@ from whypm.sessions.events import (
     StorageFailed,
     TakeEnded,
     TakeOpened,
+    TakeTooLong,
     VoiceFailed,
 )
 
@@ -199,6 +200,14 @@ def test_a_take_that_ends_by_itself_is_kept_told_and_analysed(ending: Ending, wo
     assert state.notice is not None
     assert words in state.notice.message
     assert "kept" in state.notice.message
+
+
+def test_an_answer_as_long_as_can_be_analysed_is_ended_kept_and_told() -> None:
+    state, commands = play(*LISTENING, TakeTooLong(), TakeTooLong())
+    assert (state.phase, commands) == (Phase.SAVING, ())
+    state, commands = advance(state, TakeEnded(RECORDING))
+    assert commands == (KeepTake(KEPT), Analyse(KEPT))
+    assert state.notice is not None
 
 
 def test_the_second_end_of_one_take_changes_nothing() -> None:

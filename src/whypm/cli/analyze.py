@@ -19,7 +19,7 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         "analyze",
         parents=[common],
         help="report on recordings (WAV, FLAC, MP3, M4A, OGG, Opus...)",
-        description="Transcribe each recording here and report on it. Several files with --json: a line each.",
+        description="Transcribe each recording here and report on it. Several files: a line of JSON each.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.set_defaults(command=run)

@@ -34,7 +34,7 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         "--jsonl",
         type=Path,
         metavar="FILE",
-        help='many answers, {"id", "question", "text"} a line; prints a report a line with the id; - for standard input',
+        help='many answers, {"id", "question", "text"} a line; prints a report a line; - for standard input',
     )
     parser.set_defaults(command=run)
 

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def has_display() -> bool:
-    """Whether a window can be shown: on Windows and macOS always, on Linux with X, Wayland or a Qt platform."""
+    """Whether a window can be shown: on Linux only with X, Wayland or a Qt platform."""
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -35,6 +35,7 @@ from whypm.sessions.events import (
     StorageFailed,
     TakeEnded,
     TakeOpened,
+    TakeTooLong,
     VoiceFailed,
 )
 
@@ -137,6 +138,9 @@ def advance(state: Rehearsal, event: Event) -> Step:  # noqa: PLR0911 - one retu
             return _question(state, event)
         case Stop() if state.phase is Phase.LISTENING:
             return replace(state, phase=Phase.SAVING, notice=None), (CloseTake(),)
+        case TakeTooLong() if state.phase is Phase.LISTENING:
+            notice = Notice("That was as long as an answer can be, so recording stopped. All of it is kept.")
+            return replace(state, phase=Phase.SAVING, notice=notice), (CloseTake(),)
         case TakeOpened() | TakeEnded():
             return _take(state, event)
         case Analysed() | AnalysisFailed() | Reanalyse():

@@ -105,6 +105,11 @@ class TakeOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeTooLong:
+    """The take has reached the longest length that can be analysed."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeEnded:
     """The recording is closed; ``recording.ending`` says why."""
 
@@ -139,6 +144,7 @@ Outcome = (
     | QuestionEnded
     | VoiceFailed
     | TakeOpened
+    | TakeTooLong
     | TakeEnded
     | Analysed
     | AnalysisFailed

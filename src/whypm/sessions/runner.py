@@ -16,6 +16,7 @@ from typing import Protocol
 from whypm.audio.microphone_test import listen_and_check
 from whypm.audio.recorder import Recorder
 from whypm.audio.sound_card import SoundCard
+from whypm.audio.sound_file import LONGEST_SECONDS
 from whypm.domain.content import Pack
 from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, VoiceError, WhypmError
 from whypm.domain.feedback import AskedQuestion
@@ -56,6 +57,7 @@ from whypm.sessions.events import (
     StorageFailed,
     TakeEnded,
     TakeOpened,
+    TakeTooLong,
     VoiceFailed,
 )
 from whypm.sessions.interviewer import Interviewer
@@ -66,6 +68,8 @@ from whypm.settings import DeviceChoice, Settings
 _log = logging.getLogger(__name__)
 _TEST_SECONDS = 0.5
 """Long enough to tell a dead microphone from a quiet room; nobody is asked to speak for it."""
+_SPARE_SECONDS = 2.0
+"""What may still arrive between telling a take to end and its end."""
 _WORKERS = 3
 """A question, a microphone test and an analysis can be under way at once."""
 
@@ -221,7 +225,7 @@ class RehearsalRunner:
     def _chosen(
         self, choose: Callable[[str, str], ChosenDevice], choice: DeviceChoice | None
     ) -> Device | None:
-        """Return the remembered device, or None for the system's own; tell where the remembered one is gone."""
+        """Return the remembered device, or None for the system's own; tell where it is gone."""
         if choice is None:
             return None
         chosen = choose(choice.name, choice.host)
@@ -273,6 +277,8 @@ class RehearsalRunner:
         return TakeOpened(replace(session, opening_seconds=opening_seconds))
 
     def _heard(self, event: RecorderEvent) -> None:
+        if isinstance(event, LevelHeard) and event.seconds >= LONGEST_SECONDS - _SPARE_SECONDS:
+            self._events.put(TakeTooLong())
         if isinstance(event, RecordingEnded):
             if event.recording.ending is not Ending.STOPPED:
                 self._events.put(TakeEnded(event.recording))
