@@ -97,6 +97,14 @@ def test_coming_back_to_the_reason_closes_an_answer(judge_by: type) -> None:
     assert part_of(shape(texts, labels, judge_by))[2] is Part.CLOSING
 
 
+def test_ending_on_the_company_closes_an_answer_and_ending_on_a_deed_does_not(judge_by: type) -> None:
+    texts = ["I want a say.", "You make planners.", "My ward uses yours."]
+    labels = {"0": {"change": "mention"}, "1": {"company": "mention"}, "2": {"company": "evidence"}}
+    assert part_of(shape(texts, labels, judge_by))[2] is Part.CLOSING
+    labels["2"] = {"experience": "evidence"}
+    assert part_of(shape(texts, labels, judge_by))[2] is Part.STORY
+
+
 def test_no_sentences_have_no_shape() -> None:
     assert shape_answer((), ()) is None
 

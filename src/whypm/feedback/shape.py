@@ -74,9 +74,9 @@ def _parts(
 
 
 def _last_word_closes(parts: list[Part], carried: Sequence[Mapping[str, tuple[Level, Group]]]) -> list[Part]:
-    """Let a last sentence that comes back to the reason or to the company close the answer."""
-    is_return = parts[-1] in {Part.REASONS, Part.COMPANY} and bool(carried[-1])
-    if len(parts) >= _SHORTEST_SHAPED and is_return and parts[-1] is not parts[-2]:
+    """Let a last sentence that ends on the reason or on the company close the answer."""
+    ends_on_why = parts[-1] in {Part.REASONS, Part.COMPANY} and bool(carried[-1])
+    if len(parts) >= _SHORTEST_SHAPED and ends_on_why:
         return [*parts[:-1], Part.CLOSING]
     return parts
 
