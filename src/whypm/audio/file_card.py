@@ -104,7 +104,7 @@ class FileCard(SoundCard):
 
 
 class _FileStream(SoundStream):
-    """Calls ``step`` every ``interval_seconds`` on its own thread until that returns False or it is closed."""
+    """Calls ``step`` every ``interval_seconds``, on its own thread, until that is False or it is closed."""
 
     def __init__(self, sample_rate: int, step: Callable[[], bool], interval_seconds: float) -> None:
         self.sample_rate = sample_rate
