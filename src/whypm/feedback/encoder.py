@@ -1,0 +1,133 @@
+"""The answer encoder: one pass of a small transformer over a whole answer. The only door to onnxruntime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from whypm.domain.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+MAX_TOKENS = 512
+"""The positions that the base encoder has."""
+
+PIECE_TOKENS = 200
+"""A longer "sentence" (talk without punctuation) is read in pieces of this many tokens: about 150 words."""
+
+OVERLAP_PIECES = 2
+"""How many pieces a following window sees again, so that none is read without what was said before it."""
+
+Pair = tuple[float, float]
+"""Logits that an item is present and that there is evidence of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReading:
+    """What the encoder made of one answer.
+
+    Attributes:
+        sentences: ``sentences[s][i]`` is the pair of sentence ``s`` for trained item ``i``.
+        answer: What the answer as a whole adds to the pair of item ``i``.
+        vectors: One vector of length 1 a sentence.
+    """
+
+    sentences: tuple[tuple[Pair, ...], ...]
+    answer: tuple[Pair, ...]
+    vectors: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    sentence: int
+    ids: tuple[int, ...]
+
+
+class AnswerEncoder:
+    """Reads answers with the weights of one folder: ``judge.onnx`` and ``tokenizer.json``.
+
+    Loading takes a few tenths of a second. One thread and one graph: the same answer gives the same reading
+    every time.
+
+    Raises:
+        ModelError: The weights cannot be loaded.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session: Any = onnxruntime.InferenceSession(
+                str(folder / "judge.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # both libraries raise classes of their own, some of them bare Exception
+            raise ModelError(
+                f"The judge's weights in {folder} cannot be loaded: {error}.", "Install WhyPM again."
+            ) from error
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._start, *_, self._end = self._tokenizer.encode("a").ids
+
+    def read(self, sentences: Sequence[str]) -> AnswerReading:
+        """Read an answer of at least one sentence; one that does not fit is read in overlapping windows."""
+        import numpy as np
+
+        windows = self._windows(self._pieces(sentences))
+        found = [self._run(window) for window in windows]
+        logits = np.full((len(sentences), *found[0][0].shape[1:]), -np.inf)
+        vectors = np.zeros((len(sentences), found[0][2].shape[-1]))
+        for window, (piece_logits, _, piece_vectors) in zip(windows, found, strict=True):
+            for piece, pairs, vector in zip(window, piece_logits, piece_vectors, strict=True):
+                logits[piece.sentence] = np.maximum(logits[piece.sentence], pairs)
+                vectors[piece.sentence] += vector
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        answer = np.max([whole for _, whole, _ in found], axis=0)
+        return AnswerReading(
+            sentences=tuple(tuple((float(p), float(e)) for p, e in row) for row in logits),
+            answer=tuple((float(p), float(e)) for p, e in answer),
+            vectors=tuple(tuple(float(value) for value in row) for row in vectors),
+        )
+
+    def _pieces(self, sentences: Sequence[str]) -> list[_Piece]:
+        encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
+        return [
+            _Piece(number, (*encoding.ids[begin : begin + PIECE_TOKENS], self._end))
+            for number, encoding in enumerate(encodings)
+            for begin in range(0, max(len(encoding.ids), 1), PIECE_TOKENS)
+        ]
+
+    @staticmethod
+    def _windows(pieces: list[_Piece]) -> list[list[_Piece]]:
+        """Split into runs that fit; each but the first begins with the last pieces of the one before."""
+        windows: list[list[_Piece]] = [[]]
+        room = MAX_TOKENS - 1
+        for piece in pieces:
+            if sum(len(held.ids) for held in windows[-1]) + len(piece.ids) > room:
+                again = windows[-1][-OVERLAP_PIECES:]
+                while sum(len(held.ids) for held in again) + len(piece.ids) > room:
+                    again = again[1:]
+                windows.append(again)
+            windows[-1].append(piece)
+        return windows
+
+    def _run(self, window: list[_Piece]) -> tuple[Any, Any, Any]:
+        """Logits [pieces, items, 2], the answer's [items, 2] and vectors [pieces, width] of one window."""
+        import numpy as np
+
+        ids = [self._start]
+        membership = np.zeros((1, len(window), 1 + sum(len(piece.ids) for piece in window)), np.float32)
+        for row, piece in enumerate(window):
+            membership[0, row, len(ids) : len(ids) + len(piece.ids)] = 1.0
+            ids += piece.ids
+        sentences, answer, vectors = self._session.run(
+            None, {"ids": np.array([ids], np.int64), "membership": membership}
+        )
+        return sentences[0], answer[0], vectors[0]

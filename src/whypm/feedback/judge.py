@@ -1,0 +1,82 @@
+"""The judge: which checklist items an answer shows, how far, and in which sentences."""
+
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from whypm.domain.content import ChecklistItem
+from whypm.domain.feedback import ItemVerdict, Level
+from whypm.feedback.encoder import AnswerEncoder, AnswerReading
+from whypm.feedback.judge_settings import read_settings
+from whypm.feedback.likeness import ExampleVectors, judge_by_likeness
+from whypm.feedback.trained_verdict import judge_by_weights
+
+
+class Judge:
+    """Judges answers against one pack's checklist.
+
+    Items that the weights were trained on (by id) are judged by them; any other by its likeness to the pack's
+    example sentences. The folder is read on first use or by :meth:`load`. Safe to share between threads.
+    """
+
+    def __init__(self, folder: Path, items: Sequence[ChecklistItem]) -> None:
+        self._folder = folder
+        self._items = tuple(items)
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+
+    def load(self) -> None:
+        """Load the weights now.
+
+        Raises:
+            ModelError: A file of the folder is missing, damaged or not the one that was shipped.
+        """
+        self._ready()
+
+    def judge(self, sentences: Sequence[str], *, company: str | None = None) -> tuple[ItemVerdict, ...]:
+        """Return one verdict an item, in the checklist's order.
+
+        ``company`` is the employer's name where the user gave it: the weights know "your company", not names.
+
+        Raises:
+            ModelError: As for :meth:`load`.
+        """
+        if not any(sentence.strip() for sentence in sentences):
+            return tuple(ItemVerdict(item.id, item.group, Level.MISSING, 1.0) for item in self._items)
+        loaded = self._ready()
+        reading = loaded.encoder.read([_addressed(sentence, company) for sentence in sentences])
+        return tuple(loaded.verdict(item, reading) for item in self._items)
+
+    def _ready(self) -> "_Loaded":
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _Loaded(self._folder, self._items)
+            return self._loaded
+
+
+class _Loaded:
+    """What the judge holds once its folder was read."""
+
+    def __init__(self, folder: Path, items: Sequence[ChecklistItem]) -> None:
+        self._settings = read_settings(folder)
+        self.encoder = AnswerEncoder(folder)
+        self._examples = {
+            item.id: ExampleVectors.of(item, self.encoder)
+            for item in items
+            if self._settings.item(item.id) is None
+        }
+
+    def verdict(self, item: ChecklistItem, reading: AnswerReading) -> ItemVerdict:
+        settings = self._settings.item(item.id)
+        if settings is None:
+            return judge_by_likeness(item, self._examples[item.id], reading)
+        return judge_by_weights(item, settings, reading)
+
+
+def _addressed(sentence: str, company: str | None) -> str:
+    if not company or not company.strip():
+        return sentence
+    return re.sub(
+        rf"(?<!\w){re.escape(company.strip())}(?!\w)", "your company", sentence, flags=re.IGNORECASE
+    )

@@ -1,0 +1,53 @@
+"""From the weights' logits to a verdict on one item."""
+
+import math
+from collections.abc import Sequence
+
+from whypm.domain.content import ChecklistItem
+from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level, Method
+from whypm.feedback.encoder import AnswerReading
+from whypm.feedback.judge_settings import ItemSettings
+
+
+def judge_by_weights(item: ChecklistItem, settings: ItemSettings, reading: AnswerReading) -> ItemVerdict:
+    """Decide by the thresholds; the confidence is the calibrated probability of the level decided on."""
+    pairs = [row[settings.row] for row in reading.sentences]
+    whole = reading.answer[settings.row]
+    present = settings.present.probability(_soft_maximum([pair[0] for pair in pairs]) + whole[0])
+    proven = min(
+        present, settings.evidence.probability(_soft_maximum([pair[1] for pair in pairs]) + whole[1])
+    )
+    if present < settings.present.threshold:
+        return ItemVerdict(item.id, item.group, Level.MISSING, 1.0 - present)
+    has_evidence = proven >= settings.evidence.threshold
+    level = Level.EVIDENCE if has_evidence else Level.MENTION
+    confidence = proven if has_evidence else present - proven
+    return ItemVerdict(
+        item.id, item.group, level, confidence, _carriers(pairs, level, settings), Method.TRAINED
+    )
+
+
+def _carriers(
+    pairs: Sequence[tuple[float, float]], level: Level, settings: ItemSettings
+) -> tuple[EvidenceSentence, ...]:
+    """The sentences that carry the item, strongest first; the strongest always has the answer's level."""
+
+    def strength(pair: tuple[float, float]) -> float:
+        return pair[1] if level is Level.EVIDENCE else pair[0]
+
+    order = sorted(range(len(pairs)), key=lambda number: (-strength(pairs[number]), number))
+    carriers = [EvidenceSentence(order[0], level)]
+    for number in order[1:]:
+        present, evidence = pairs[number]
+        if present < settings.sentence_present:
+            continue
+        proven = level is Level.EVIDENCE and evidence >= settings.sentence_evidence
+        carriers.append(EvidenceSentence(number, Level.EVIDENCE if proven else Level.MENTION))
+    # A stable sort: whatever is evidence first, by strength within.
+    return tuple(sorted(carriers, key=lambda carrier: carrier.level is not Level.EVIDENCE))
+
+
+def _soft_maximum(logits: Sequence[float]) -> float:
+    """Log-sum-exp: one strong sentence decides, several weak ones add up; as in training."""
+    highest = max(logits)
+    return highest + math.log(sum(math.exp(logit - highest) for logit in logits))

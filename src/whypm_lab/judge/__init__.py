@@ -1,0 +1,1 @@
+"""How the judge's weights are made and measured. Not shipped."""

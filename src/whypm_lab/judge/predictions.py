@@ -1,0 +1,67 @@
+"""What networks said of answers by authors they had never seen, kept so that tables need no training."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whypm_lab.judge.answers import DATA, LabelledAnswer
+
+OUT_OF_FOLD = DATA / "out_of_fold.npz"
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """``sentences`` [sentences, items, 2] and what the whole adds, ``answer`` [items, 2].
+
+    Logits come in pairs: present, evidence.
+    """
+
+    sentences: Floats
+    answer: Floats
+
+    @property
+    def total(self) -> Floats:
+        """The answer's logits [items, 2]: soft maximum over the sentences, plus what the whole adds."""
+        highest = self.sentences.max(axis=0)
+        return highest + np.log(np.exp(self.sentences - highest).sum(axis=0)) + self.answer
+
+
+def save(
+    path: Path, answers: Sequence[LabelledAnswer], predictions: Sequence[Prediction], folds: Sequence[int]
+) -> None:
+    """Keep predictions in half precision, answers named by their ids."""
+    np.savez_compressed(
+        path,
+        ids=np.array([answer.id for answer in answers]),
+        folds=np.array(folds),
+        counts=np.array([len(prediction.sentences) for prediction in predictions]),
+        sentences=np.concatenate([prediction.sentences for prediction in predictions]).astype(np.float16),
+        answers=np.stack([prediction.answer for prediction in predictions]).astype(np.float16),
+    )
+
+
+def load(path: Path, answers: Sequence[LabelledAnswer]) -> tuple[list[Prediction], Ints]:
+    """Predictions and fold of each answer; raise ValueError where one has none, or other sentences."""
+    with np.load(path) as kept:
+        ends = np.cumsum(kept["counts"])
+        sentences = np.split(kept["sentences"].astype(np.float32), ends[:-1])
+        known = {
+            str(name): (Prediction(block, whole.astype(np.float32)), int(fold))
+            for name, block, whole, fold in zip(
+                kept["ids"], sentences, kept["answers"], kept["folds"], strict=True
+            )
+        }
+    found = []
+    for answer in answers:
+        if answer.id not in known or len(known[answer.id][0].sentences) != len(answer.sentences):
+            raise ValueError(
+                f"{path.name} has no prediction for answer {answer.id} as it stands: run the training"
+            )
+        found.append(known[answer.id])
+    return [prediction for prediction, _ in found], np.array([fold for _, fold in found])

@@ -1,0 +1,24 @@
+"""What decides the outcome of a training run besides the answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides the outcome of a training run besides the answers."""
+
+    seed: int = 1
+    epochs: int = 8
+    batch: int = 8
+    rate: float = 6e-5
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    weight_decay: float = 0.01
+    warm_up: float = 0.08
+    dropout: float = 0.1
+    answer_weight: float = 0.5
+    smoothing: float = 0.02
+    averaging: float = 0.0  # share of the last steps whose weights are averaged
+    augment: float = 0.8  # share of answers that are varied
+    freeze_layers: int = 0  # lower layers that stay as published
+    variants: int = 3  # of an answer, where layers are frozen: the first is as written

@@ -1,0 +1,85 @@
+"""The app's own decisions, made on kept predictions or by the shipped weights."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whypm.domain.content import ChecklistItem, Group
+from whypm.domain.feedback import ItemVerdict
+from whypm.feedback.encoder import AnswerReading
+from whypm.feedback.judge import Judge
+from whypm.feedback.judge_settings import ItemSettings
+from whypm.feedback.trained_verdict import judge_by_weights
+from whypm_lab.judge.answers import ITEMS, LEVELS, LabelledAnswer
+from whypm_lab.judge.calibration import fit
+from whypm_lab.judge.predictions import Prediction
+from whypm_lab.judge.shipping import ASSETS
+
+#: The trained items as a pack holds them; the judge needs no more than their ids.
+CHECKLIST = tuple(ChecklistItem(item, Group.TIP, item, "", "", "", ()) for item in ITEMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Decisions on many answers, [answers, items]; ``first`` is the sentence shown first, -1 for none."""
+
+    levels: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+    first: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[ItemVerdict]]) -> "Verdicts":
+        """Gather the verdicts of each answer, items in the order of ITEMS."""
+        return cls(
+            np.array([[LEVELS.index(verdict.level.value) for verdict in row] for row in rows]),
+            np.array([[verdict.confidence for verdict in row] for row in rows]),
+            np.array([[-1 if v.best_sentence is None else v.best_sentence for v in row] for row in rows]),
+        )
+
+
+def from_prediction(prediction: Prediction, settings: Sequence[ItemSettings]) -> tuple[ItemVerdict, ...]:
+    """What the app would decide on these logits."""
+    reading = AnswerReading(
+        sentences=tuple(tuple((float(p), float(e)) for p, e in row) for row in prediction.sentences),
+        answer=tuple((float(p), float(e)) for p, e in prediction.answer),
+        vectors=(),
+    )
+    return tuple(
+        judge_by_weights(item, chosen, reading) for item, chosen in zip(CHECKLIST, settings, strict=True)
+    )
+
+
+def out_of_fold(
+    answers: Sequence[LabelledAnswer], predictions: Sequence[Prediction], folds: NDArray[np.int64]
+) -> Verdicts:
+    """Decide on each fold with thresholds and calibration fitted on the other folds alone."""
+    rows: list[tuple[ItemVerdict, ...]] = [()] * len(answers)
+    for fold in np.unique(folds):
+        others = np.flatnonzero(folds != fold)
+        settings = fit([answers[index] for index in others], [predictions[index] for index in others])
+        for index in np.flatnonzero(folds == fold):
+            rows[index] = from_prediction(predictions[index], settings)
+    return Verdicts.of(rows)
+
+
+class ShippedJudge:
+    """The shipped weights, through the app's own code."""
+
+    def __init__(self, folder: Path = ASSETS) -> None:
+        self._judge = Judge(folder, CHECKLIST)
+        self._judge.load()
+
+    def __call__(self, sentences: Sequence[str]) -> tuple[ItemVerdict, ...]:
+        """Judge one answer, items in the order of ITEMS."""
+        return self._judge.judge(sentences)
+
+    def sentence_levels(self, sentences: Sequence[str]) -> list[Mapping[str, int]]:
+        """For each sentence, the items that it is shown for, with their levels."""
+        shown: list[dict[str, int]] = [{} for _ in sentences]
+        for verdict in self(sentences):
+            for carrier in verdict.evidence:
+                shown[carrier.sentence][verdict.id] = LEVELS.index(carrier.level.value)
+        return shown
