@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from whypm_lab.judge.answers import ITEMS, LabelledAnswer
+from whypm_lab.judge.recasting import deny, lend
 
 _FILLERS = ("um", "uh", "er", "like", "you know", "I mean", "so", "well", "sort of", "basically", "yeah")
 #: Words that recognisers take for one another; every pair sounds alike in some accent.
@@ -22,37 +23,10 @@ _SOUND_ALIKES = (
     ("sprint", "spring"), ("worked", "work"), ("asked", "ask"), ("decided", "decide"), ("plan", "plane"),
 )  # fmt: skip
 _SWAPS = {a: b for pair in _SOUND_ALIKES for a, b in (pair, pair[::-1])}
-_OTHERS = (
-    ("my brother", "his", "him"), ("my sister", "her", "her"), ("my manager", "her", "her"),
-    ("a colleague of mine", "his", "him"), ("our product manager", "her", "her"), ("my friend", "his", "him"),
-)  # fmt: skip
 _ABOUT_SELF = ("passion", "experience", "strategy", "collaboration", "path", "aspiration")
 _PERSONAL = tuple(ITEMS.index(item) for item in _ABOUT_SELF)
-_PRESENT = frozenset(
-    (
-        "am",
-        "have",
-        "want",
-        "like",
-        "love",
-        "see",
-        "know",
-        "think",
-        "need",
-        "hope",
-        "feel",
-        "enjoy",
-        "can",
-        "do",
-    )
-)
-_NEGATIONS = (
-    (re.compile(r"\bI (like|love|enjoy|want|need|hope|care)\b"), r"I don't \1"),
-    (re.compile(r"\bI(?:'d| would) (like|love)\b"), r"I wouldn't \1"),
-    (re.compile(r"\bI'm (good|interested|excited|passionate|used)\b"), r"I'm not \1"),
-    (re.compile(r"\bI am (good|interested|excited|passionate|used)\b"), r"I am not \1"),
-    (re.compile(r"\bI(?:'ve| have) (worked|led|run|built|shipped|done|managed|made)\b"), r"I have never \1"),
-)  # fmt: skip
+#: A level that the labels cannot tell (kept out of the loss).
+UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +47,8 @@ def vary(answer: LabelledAnswer, rng: random.Random) -> Segmented:
     """One random variation: sentences left out or turned, split and merged, words and marks disturbed."""
     if rng.random() < 0.35:
         answer = _leave_out(answer, rng)
-    if rng.random() < 0.30:
-        answer = _turn_one(answer, rng)
+    if rng.random() < 0.40:
+        answer = _turn(answer, rng)
     segmented = as_written(answer)
     if rng.random() < 0.30:
         segmented = _resegment(segmented, rng)
@@ -99,59 +73,22 @@ def _pick(answer: LabelledAnswer, keep: Sequence[int]) -> LabelledAnswer:
     return replace(answer, sentences=sentences, levels=tuple(answer.levels[index] for index in keep))
 
 
-def _turn_one(answer: LabelledAnswer, rng: random.Random) -> LabelledAnswer:
-    """Give one sentence to somebody else, or deny it: the guideline's second rule makes its labels fall."""
-    index = rng.randrange(len(answer.sentences))
-    sentence, levels = answer.sentences[index], answer.levels[index]
-    denied = deny(sentence)
-    lent = lend(sentence, rng)
-    if denied is not None and rng.random() < 0.5:
-        sentence, levels = denied, tuple(0 for _ in levels)
-    elif lent is not None:
-        # What a reason says of the role itself survives; UNKNOWN keeps it out of the loss.
-        levels = tuple(0 if item in _PERSONAL or level == 0 else UNKNOWN for item, level in enumerate(levels))
-        sentence = lent
-    else:
-        return answer
-    sentences = (*answer.sentences[:index], sentence, *answer.sentences[index + 1 :])
-    return replace(
-        answer, sentences=sentences, levels=(*answer.levels[:index], levels, *answer.levels[index + 1 :])
-    )
-
-
-#: A level that the labels cannot tell (kept out of the loss).
-UNKNOWN = -1
-
-
-def deny(sentence: str) -> str | None:
-    """The sentence negated where one plain clause carries it, else None."""
-    if len(sentence.split()) > 14 or re.search(r"\b(not|never|no|n't|but|because)\b|n't", sentence):
-        return None
-    for pattern, replacement in _NEGATIONS:
-        denied, count = pattern.subn(replacement, sentence, count=1)
-        if count:
-            return denied
-    return None
-
-
-def lend(sentence: str, rng: random.Random) -> str | None:
-    """The sentence told of somebody else, where its first word is "I" and a past tense follows, else None."""
-    words = sentence.split()
-    if len(words) < 4 or words[0] != "I" or words[1].lower() in _PRESENT or "'" in words[1]:
-        return None
-    subject, possessive, objective = rng.choice(_OTHERS)
-    pronoun = "he" if possessive == "his" else "she"
-    swaps = {
-        "I": pronoun,
-        "my": possessive,
-        "me": objective,
-        "myself": f"{objective}self",
-        "mine": possessive,
-    }
-    rest = " ".join(swaps.get(word, word) for word in words[1:])
-    if re.search(r"\bI('| |$)", rest):
-        return None
-    return f"{subject[0].upper()}{subject[1:]} {rest}"
+def _turn(answer: LabelledAnswer, rng: random.Random) -> LabelledAnswer:
+    """Deny some sentences or tell them of somebody else: by the guideline their labels fall."""
+    sentences, levels = list(answer.sentences), list(answer.levels)
+    for index, sentence in enumerate(answer.sentences):
+        if rng.random() > 0.3:
+            continue
+        denied, lent = deny(sentence, rng), lend(sentence, rng)
+        if denied is not None and (lent is None or rng.random() < 0.4):
+            sentences[index], levels[index] = denied, (0,) * len(ITEMS)
+        elif lent is not None:
+            # What a reason says of the role itself survives; UNKNOWN keeps it out of the loss.
+            sentences[index] = lent
+            levels[index] = tuple(
+                0 if item in _PERSONAL or level == 0 else UNKNOWN for item, level in enumerate(levels[index])
+            )
+    return replace(answer, sentences=tuple(sentences), levels=tuple(levels))
 
 
 def _resegment(segmented: Segmented, rng: random.Random) -> Segmented:

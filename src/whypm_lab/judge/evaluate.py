@@ -23,10 +23,10 @@ from whypm_lab.judge.answers import CORE_AUTHORS, DATA, ITEMS, LabelledAnswer, l
 from whypm_lab.judge.base_encoder import BASES, MINILM, base_folder
 from whypm_lab.judge.metrics import bootstrap, calibration_error, f1, presence_f1
 from whypm_lab.judge.predictions import OUT_OF_FOLD, load
-from whypm_lab.judge.shipping import ASSETS
+from whypm_lab.judge.shipped_judge import ASSETS, ShippedJudge
 from whypm_lab.judge.slices import false_positive_rates, read_traps
 from whypm_lab.judge.train import RECIPES, every_author, train_folds
-from whypm_lab.judge.verdicts import ShippedJudge, Verdicts, out_of_fold
+from whypm_lab.judge.verdicts import Verdicts, out_of_fold
 
 BASELINES = DATA / "baselines.json"
 

@@ -9,7 +9,7 @@ class Recipe:
 
     seed: int = 1
     epochs: int = 8
-    batch: int = 8
+    batch: int = 4
     rate: float = 6e-5
     head_rate: float = 1e-3
     layer_decay: float = 0.9

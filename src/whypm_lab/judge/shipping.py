@@ -10,8 +10,7 @@ from whypm.feedback.judge_settings import ItemSettings
 from whypm_lab.judge.calibration import as_record
 from whypm_lab.judge.export import export
 from whypm_lab.judge.network import AnswerNetwork
-
-ASSETS = Path(__file__).parents[3] / "assets" / "judge"
+from whypm_lab.judge.shipped_judge import ASSETS
 
 
 def ship(network: AnswerNetwork, base: Path, settings: Sequence[ItemSettings], folder: Path = ASSETS) -> None:

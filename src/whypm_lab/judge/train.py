@@ -24,8 +24,8 @@ from whypm_lab.judge.shipping import ship, write_settings
 from whypm_lab.judge.training import predict, train
 
 RECIPES = {
-    "minilm": Recipe(epochs=6, rate=1.2e-4, head_rate=2e-3),
-    "mpnet": Recipe(epochs=4, rate=7e-5, head_rate=2e-3, freeze_layers=8),
+    "minilm": Recipe(epochs=6, rate=1.5e-4, head_rate=1.5e-3),
+    "mpnet": Recipe(epochs=4, rate=6e-5, head_rate=1.5e-3, freeze_layers=8),
 }
 
 

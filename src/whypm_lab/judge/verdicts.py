@@ -1,25 +1,19 @@
-"""The app's own decisions, made on kept predictions or by the shipped weights."""
+"""The app's own decisions, made on kept predictions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whypm.domain.content import ChecklistItem, Group
 from whypm.domain.feedback import ItemVerdict
 from whypm.feedback.encoder import AnswerReading
-from whypm.feedback.judge import Judge
 from whypm.feedback.judge_settings import ItemSettings
 from whypm.feedback.trained_verdict import judge_by_weights
-from whypm_lab.judge.answers import ITEMS, LEVELS, LabelledAnswer
+from whypm_lab.judge.answers import LEVELS, LabelledAnswer
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.predictions import Prediction
-from whypm_lab.judge.shipping import ASSETS
-
-#: The trained items as a pack holds them; the judge needs no more than their ids.
-CHECKLIST = tuple(ChecklistItem(item, Group.TIP, item, "", "", "", ()) for item in ITEMS)
+from whypm_lab.judge.shipped_judge import CHECKLIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +57,3 @@ def out_of_fold(
         for index in np.flatnonzero(folds == fold):
             rows[index] = from_prediction(predictions[index], settings)
     return Verdicts.of(rows)
-
-
-class ShippedJudge:
-    """The shipped weights, through the app's own code."""
-
-    def __init__(self, folder: Path = ASSETS) -> None:
-        self._judge = Judge(folder, CHECKLIST)
-        self._judge.load()
-
-    def __call__(self, sentences: Sequence[str]) -> tuple[ItemVerdict, ...]:
-        """Judge one answer, items in the order of ITEMS."""
-        return self._judge.judge(sentences)
-
-    def sentence_levels(self, sentences: Sequence[str]) -> list[Mapping[str, int]]:
-        """For each sentence, the items that it is shown for, with their levels."""
-        shown: list[dict[str, int]] = [{} for _ in sentences]
-        for verdict in self(sentences):
-            for carrier in verdict.evidence:
-                shown[carrier.sentence][verdict.id] = LEVELS.index(carrier.level.value)
-        return shown
