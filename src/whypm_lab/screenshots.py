@@ -37,6 +37,7 @@ from whypm.ui.main_window import MainWindow
 from whypm.ui.models_desk import read_models
 from whypm.ui.navigation import Place
 from whypm.ui.sound_shape import read_peaks
+from whypm.ui.widgets.state_dot import Standing
 
 _OUT = Path(__file__).parents[2] / ".github" / "screenshots"
 _MOST_BYTES = 150_000
@@ -87,7 +88,7 @@ class Gallery:
                 band = self._pack.band("length")
                 if band is not None:
                     window.rehearse.show_target(band.good_low, band.good_high)
-                window.navigation.show_state("Ready")
+                window.navigation.show_state(Standing.READY, "Ready")
                 window.show()
                 scene(window)
                 self._settle()

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.domain.transcript import Span
-from whypm.ui.feedback_content import Feedback
+from whypm.ui.feedback_content import Feedback, Kept
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.column import Card, clear
@@ -40,8 +40,7 @@ class AdviceSection(QWidget):
         clear(self._change.content)
         self._keep.content.addWidget(text_label("Keep", Size.LEAD, strong=True))
         for kept in feedback.kept:
-            self._keep.content.addWidget(text_label(kept.text))
-            self._keep.content.addLayout(self._quote(kept.quote, kept.span if playable else None))
+            self._keep.content.addLayout(self._kept(kept, playable=playable))
         self._keep.content.addStretch(1)
         self._change.content.addWidget(text_label("Change", Size.LEAD, strong=True))
         for number, change in enumerate(feedback.changes, start=1):
@@ -62,12 +61,17 @@ class AdviceSection(QWidget):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         super().resizeEvent(event)
 
-    def _quote(self, words: str, span: Span | None) -> QHBoxLayout:
+    def _kept(self, kept: Kept, *, playable: bool) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(text_label(kept.text))
+        words.addWidget(text_label(kept.quote, Size.SMALL, tone="quiet"))
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        row.addWidget(text_label(words, Size.SMALL, tone="quiet"), 1)
-        if span is not None:
-            play = PlayButton(f"Hear {words}", self._look)
+        row.addLayout(words, 1)
+        span = kept.span
+        if span is not None and playable:
+            play = PlayButton(f"Hear {kept.quote}", self._look)
             play.clicked.connect(lambda: self.play.emit(span))
             self.buttons.append((span, play))
             row.addWidget(play, 0, _TOP)

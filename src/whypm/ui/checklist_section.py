@@ -31,12 +31,10 @@ class ChecklistRow(QWidget):
         words.addWidget(text_label(row.title))
         if row.quote:
             words.addWidget(text_label(row.quote, Size.SMALL, tone="quiet", name="quote"))
-        self._more = QVBoxLayout()
-        self._more.setContentsMargins(0, Space.HAIR, 0, Space.SMALL)
-        self._more.setSpacing(Space.HAIR)
         self._row = row
-        self._told = False
-        words.addLayout(self._more)
+        self._more = QWidget()
+        self._more.hide()
+        words.addWidget(self._more)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         line.setSpacing(Space.MEDIUM)
@@ -50,13 +48,13 @@ class ChecklistRow(QWidget):
         line.addWidget(self._sound(row, look, playable=playable), 0, _TOP)
 
     def _state(self, row: ItemRow) -> QWidget:
-        words = STATE_WORDS[row.level] if row.is_sure else f"{STATE_WORDS[row.level]}?"
+        words = STATE_WORDS[row.level] if row.is_sure else "not sure"
         label = text_label(words, Size.SMALL, tone=STATE_ROLES[row.level].value, wraps=False, name="level")
         label.setFixedWidth(_STATE_WIDTH)
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         label.setContentsMargins(0, 2, 0, 0)
         if not row.is_sure:
-            label.setToolTip("The judge is not sure of this one, so no advice is built on it.")
+            label.setToolTip(f"Perhaps {STATE_WORDS[row.level]}. No advice is built on it.")
         return label
 
     def _about(self) -> QWidget:
@@ -80,18 +78,17 @@ class ChecklistRow(QWidget):
         return self.play_button
 
     def _tell(self, wanted: bool) -> None:
-        if not self._told:
-            self._told = True
+        if self._more.layout() is None:
+            told = QVBoxLayout(self._more)
+            told.setContentsMargins(0, Space.HAIR, 0, Space.SMALL)
+            told.setSpacing(Space.HAIR)
             for head, text in (
                 ("", self._row.meaning),
                 ("Why it counts. ", self._row.why),
                 ("How. ", self._row.how),
             ):
-                self._more.addWidget(text_label(head + text, Size.SMALL))
-        for index in range(self._more.count()):
-            item = self._more.itemAt(index)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.setVisible(wanted)
+                told.addWidget(text_label(head + text, Size.SMALL))
+        self._more.setVisible(wanted)
 
 
 class ChecklistSection(QWidget):

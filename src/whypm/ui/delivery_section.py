@@ -13,7 +13,7 @@ from whypm.ui.widgets.column import Card, clear, rule
 from whypm.ui.widgets.text import text_label
 
 _PLACE_WORDS = {Place.GOOD: "on target", Place.NEAR: "close", Place.LOW: "below", Place.HIGH: "above"}
-_STRIP_WIDTH = 200
+_STRIP_WIDTH = 236
 
 
 class DeliverySection(QWidget):
@@ -58,7 +58,7 @@ class FigureLine(QWidget):
         strip.setAccessibleName(f"{figure.title}: {figure.value}, {_PLACE_WORDS[figure.place]}")
         grid.addWidget(strip, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         below = QHBoxLayout()
-        below.setSpacing(Space.SMALL)
+        below.setSpacing(Space.HAIR)
         target = f"target {figure.target}" if figure.target else ""
         below.addWidget(text_label(target, Size.SMALL, tone="quiet", wraps=False))
         below.addStretch(1)

@@ -14,6 +14,7 @@ from whypm.ui.playback import Playback
 from whypm.ui.rehearsal_desk import RehearsalDesk
 from whypm.ui.sessions_desk import SessionsDesk
 from whypm.ui.settings_desk import SettingsDesk
+from whypm.ui.widgets.state_dot import Standing
 
 
 class Desk(QObject):
@@ -38,7 +39,7 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Begin to get ready behind the scene."""
-        self._window.navigation.show_state("Getting ready")
+        self._window.navigation.show_state(Standing.UNDER_WAY, "Getting ready")
         self.operations.run(
             lambda: open_studio(self._wanted, self._bridge.post), self._take_over, self._not_opened
         )
@@ -61,7 +62,7 @@ class Desk(QObject):
 
     def _not_opened(self, error: WhypmError) -> None:
         self.complain(error)
-        self._window.navigation.show_state("Not ready", fault=True, detail=str(error))
+        self._window.navigation.show_state(Standing.WRONG, "Not ready", str(error))
         self._window.rehearse.show_unready()
 
     def _take_over(self, opened: Opened) -> None:
@@ -98,12 +99,12 @@ class Desk(QObject):
         if self._opened is None:
             return
         studio = self._opened.studio
-        self._window.navigation.show_state("Loading the model")
+        self._window.navigation.show_state(Standing.UNDER_WAY, "Loading the model")
         self.operations.run(lambda: warm_up(studio), self._warm, self._cold)
 
     def _warm(self, model: str) -> None:
-        self._window.navigation.show_state("Ready", detail=f"Whisper {model}, on this machine")
+        self._window.navigation.show_state(Standing.READY, "Ready", f"Whisper {model}, on this machine")
 
     def _cold(self, error: WhypmError) -> None:
-        self._window.navigation.show_state("No transcription yet", fault=True, detail=str(error))
+        self._window.navigation.show_state(Standing.WRONG, "No transcription yet", str(error))
         self.complain(error)

@@ -19,10 +19,11 @@ def load_fonts(folder: Path) -> None:
             _log.warning("the font %s cannot be loaded", folder / name)
 
 
-def text_font(size: Size, *, strong: bool = False) -> QFont:
-    """Return the face in this size with figures of equal width, so that running figures stand still."""
+def text_font(size: Size, *, strong: bool = False, figures: bool = False) -> QFont:
+    """Return the face in this size; ``figures`` gives them equal widths, so that running figures stand still."""
     font = QFont(FAMILY)
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if figures:
+        font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -8,7 +8,7 @@ from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import KEY_HELP
 
-_DOES_WIDTH = 300
+_DOES_WIDTH = 320
 
 
 class KeySheet(QDialog):
@@ -26,10 +26,11 @@ class KeySheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.SECTION)
         grid.setVerticalSpacing(Space.MEDIUM)
+        grid.setColumnMinimumWidth(1, _DOES_WIDTH)
+        grid.setColumnStretch(1, 1)
         for row, help_ in enumerate(KEY_HELP):
             grid.addWidget(text_label(help_.key, strong=True, wraps=False), row, 0)
             does = text_label(help_.does)
-            does.setMinimumWidth(_DOES_WIDTH)
             grid.addWidget(does, row, 1)
         column.addLayout(grid)
         close = button("Close", "close", Weight.PRIMARY)

@@ -32,7 +32,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
         self.notice = NoticeBar()
-        self.navigation = Navigation()
+        self.navigation = Navigation(look)
         self.rehearse = RehearsePage(look)
         self.sessions = SessionsPage(look)
         self.settings = SettingsPage(look)
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
         """Show another page."""
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
+        if not self._pages[place].isAncestorOf(self.focusWidget() or self):
+            self.navigation.focus_place(place)
         self.place_changed.emit(place)
 
     def show_keys(self) -> None:

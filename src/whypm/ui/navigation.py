@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.state_dot import Standing, StateDot
 from whypm.ui.widgets.text import set_tone, text_label
 
 _WIDTH = 176
@@ -28,10 +30,11 @@ class Navigation(QWidget):
 
     chosen = Signal(Place)
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("navigation")
         self.setFixedWidth(_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(True)
         self._by_place = {
@@ -50,18 +53,27 @@ class Navigation(QWidget):
             made.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
             self._buttons.addButton(made)
             column.addWidget(made)
+        self._dot = StateDot(look)
         self._state = text_label("", Size.SMALL, tone="quiet", name="state")
-        self._state.setContentsMargins(Space.MEDIUM + 2, Space.SMALL, 0, 0)
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        column.addWidget(self._state)
+        state = QHBoxLayout()
+        state.setContentsMargins(Space.MEDIUM + 2, Space.SMALL, 0, 0)
+        state.setSpacing(Space.SMALL)
+        state.addWidget(self._dot)
+        state.addWidget(self._state, 1)
+        column.addLayout(state)
         self.show_place(Place.REHEARSE)
 
     def show_place(self, place: Place) -> None:
         """Show where the user is."""
         self._by_place[place].setChecked(True)
 
-    def show_state(self, words: str, *, fault: bool = False, detail: str = "") -> None:
+    def focus_place(self, place: Place) -> None:
+        """Let the keyboard begin at this place."""
+        self._by_place[place].setFocus()
+
+    def show_state(self, standing: Standing, words: str, detail: str = "") -> None:
         """Say at the foot how things stand."""
+        self._dot.show_standing(standing)
         self._state.setText(words)
         self._state.setToolTip(detail)
-        set_tone(self._state, "warning" if fault else "quiet")
+        set_tone(self._state, "warning" if standing is Standing.WRONG else "quiet")

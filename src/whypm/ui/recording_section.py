@@ -29,7 +29,7 @@ class RecordingSection(QWidget):
         self.waveform = Waveform(look)
         self.transcript = TranscriptView(look)
         self._seconds = 0.0
-        self._time = text_label("", Size.SMALL, tone="quiet", wraps=False, name="place")
+        self._time = text_label("", Size.SMALL, tone="quiet", figures=True, wraps=False, name="place")
         self._player = QWidget()
         player = QHBoxLayout(self._player)
         player.setContentsMargins(0, 0, 0, 0)

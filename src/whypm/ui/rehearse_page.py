@@ -1,6 +1,6 @@
 """The rehearsal: the room while somebody speaks, the feedback afterwards."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from whypm.ui.look import Look
 from whypm.ui.room import Room
 from whypm.ui.theme import Space
 from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.column import Foot
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import Wish, wish_for
 
@@ -135,26 +136,19 @@ class RehearsePage(QWidget):
         self._keep_focus()
 
     def _show_room(self) -> None:
-        self.room.question.setText(
-            self._upcoming.text if self._upcoming is not None else "Why product management?"
-        )
+        self.room.show_question(self._upcoming.text if self._upcoming is not None else "Why product management?")
         self.room.show_phase(self._state.phase, usable=self._upcoming is not None)
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setObjectName("foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(Space.SECTION, Space.MEDIUM, Space.SECTION, Space.MEDIUM)
-        column.setSpacing(Space.SMALL)
-        column.addWidget(self._follow_up)
+        foot = Foot()
+        foot.content.addWidget(self._follow_up)
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
         for wish, widget in self._actions.items():
             widget.clicked.connect(lambda _checked=False, wish=wish: self.wished.emit(wish))
             row.addWidget(widget)
         row.addStretch(1)
-        column.addLayout(row)
+        foot.content.addLayout(row)
         return foot
 
     def _keep_focus(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWi
 
 from whypm.domain.sound import LevelHeard
 from whypm.sessions.engine import Phase
+from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
@@ -17,6 +18,7 @@ from whypm.ui.widgets.ring import TimerRing
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import Wish
 
+_LONG_QUESTION = 130
 _SILENCE_SECONDS = 4.0
 """Nobody thinks for so long without a sound from the room reaching an open microphone."""
 _SILENCE_PEAK = 0.0001
@@ -99,6 +101,11 @@ class Room(Column):
         """The one thing to do now."""
         name = _SCENES[self._phase].primary
         return self._buttons[name] if name and self._usable else None
+
+    def show_question(self, text: str) -> None:
+        """Show a question; a long one in smaller letters, so that the rest stays in sight."""
+        self.question.setFont(text_font(Size.LEAD if len(text) > _LONG_QUESTION else Size.TITLE, strong=True))
+        self.question.setText(text)
 
     def show_phase(self, phase: Phase, *, usable: bool) -> None:
         """Show a phase; ``usable`` is False until there is something to start with."""

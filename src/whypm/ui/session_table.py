@@ -14,7 +14,7 @@ from whypm.ui.theme import Size
 from whypm.ui.widgets.ring import clock_time
 
 _HEADS = ("When", "Question", "Length", "State")
-_ROW_HEIGHT = 44
+_ROW_HEIGHT = 40
 _INDEX = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -22,6 +22,11 @@ _NO_PARENT = QModelIndex()
 def day_and_time(moment: datetime) -> str:
     """Return a moment as people write it in a list."""
     return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def day_this_year(moment: datetime, newest: datetime) -> str:
+    """Return a moment without its year, where that is the newest one's."""
+    return f"{moment.day} {moment:%b, %H:%M}" if moment.year == newest.year else day_and_time(moment)
 
 
 def state_words(session: Session) -> str:
@@ -89,7 +94,7 @@ class SessionModel(QAbstractTableModel):
 
     def _texts(self, session: Session) -> tuple[str, ...]:
         return (
-            day_and_time(session.created),
+            day_this_year(session.created, self.sessions[0].created),
             session.question.text or "",
             clock_time(session.duration_seconds),
             state_words(session),
@@ -108,7 +113,7 @@ class SessionTable(QTableView):
         self.setAccessibleName("Kept sessions")
         self.rows = SessionModel()
         self.setModel(self.rows)
-        self.setFont(text_font(Size.SMALL))
+        self.setFont(text_font(Size.SMALL, figures=True))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -144,7 +149,6 @@ class SessionTable(QTableView):
     def show_narrow(self, narrow: bool) -> None:
         """Leave the state out where there is little room; the opened take says it."""
         self.setColumnHidden(_HEADS.index("State"), narrow)
-        self.setColumnHidden(_HEADS.index("Length"), narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Open with Enter or Space, delete with Delete."""

@@ -14,6 +14,7 @@ from whypm.ui.look import Look
 from whypm.ui.session_table import SessionTable, day_and_time
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.column import Foot
 from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import text_label
 
@@ -155,17 +156,15 @@ class SessionsPage(QWidget):
     def _make_take(self) -> QWidget:
         take = QWidget()
         take.setObjectName("page")
-        foot = QWidget()
-        foot.setObjectName("foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(Space.SECTION, Space.MEDIUM, Space.SECTION, Space.MEDIUM)
+        foot = Foot()
+        row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
         row.addWidget(self._back)
         row.addWidget(self._again)
         row.addWidget(self._progress)
         row.addStretch(1)
         row.addWidget(self._delete)
+        foot.content.addLayout(row)
         column = QVBoxLayout(take)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

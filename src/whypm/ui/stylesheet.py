@@ -2,7 +2,7 @@
 
 from string import Template
 
-from whypm.ui.theme import CORNER, Colours, Role, mixed, tint
+from whypm.ui.theme import CORNER, Colours, Role, Size, mixed, tint
 
 _HOVER_SHARE = 0.07
 _PRESSED_SHARE = 0.14
@@ -66,7 +66,9 @@ QTableView:focus { border: 2px solid $accent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
   background: transparent; color: $text_quiet; border: none; border-bottom: 1px solid $line; padding: 8px 12px;
+  font-size: ${small}px;
 }
+QTableView::item { padding: 0 9px; border: none; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
@@ -93,6 +95,7 @@ def stylesheet(colours: Colours) -> str:
     return _SHEET.substitute(
         {role.value.replace("-", "_"): colour for role, colour in colours.items()},
         corner=CORNER,
+        small=int(Size.SMALL),
         notice=tint(colours, Role.ACCENT),
         notice_grave=tint(colours, Role.WARNING),
         hover=mixed(text, raised, _HOVER_SHARE),

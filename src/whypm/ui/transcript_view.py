@@ -1,6 +1,6 @@
 """The transcript: words that light up as they are heard, and play when they are chosen."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -37,7 +37,7 @@ class TranscriptView(QTextEdit):
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(text_font(Size.BODY))
-        self.document().setDocumentMargin(4)
+        self.document().setDocumentMargin(0)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +87,7 @@ class TranscriptView(QTextEdit):
             super().keyPressEvent(event)
 
     def _choose(self, position: int) -> None:
-        index = bisect_right(self._ends, position)
+        index = bisect_left(self._ends, position)
         span = self._pieces[index].span if index < len(self._pieces) else None
         if span is not None:
             self.chosen.emit(span.start)
@@ -107,23 +107,31 @@ class TranscriptView(QTextEdit):
         layout.setLineHeight(_LINE_PERCENT, 1)
         cursor.setBlockFormat(layout)
         for index, piece in enumerate(self._pieces):
-            text = piece.text.lstrip() if index == 0 else piece.text
-            cursor.insertText(text, self._format(piece))
+            if index:
+                before = self._pieces[index - 1]
+                joins = before.level is piece.level
+                space = " " if before.text[-1:].isspace() or piece.text[:1].isspace() else ""
+                cursor.insertText(space, self._ground(piece.level if joins else None))
+            cursor.insertText(piece.text.strip(), self._format(piece))
             self._ends.append(cursor.position())
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._light()
         self._fit()
 
     def _format(self, piece: Piece) -> QTextCharFormat:
-        shape = QTextCharFormat()
-        shape.setFont(self.font())
-        shape.setForeground(self._look.colour(Role.TEXT))
-        if piece.level in {Level.EVIDENCE, Level.MENTION}:
-            shape.setBackground(self._look.tint(STATE_ROLES[piece.level]))
+        shape = self._ground(piece.level)
         if piece.filler:
             shape.setForeground(self._look.colour(Role.TEXT_QUIET))
             shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             shape.setUnderlineColor(self._look.colour(Role.WARNING))
+        return shape
+
+    def _ground(self, level: Level | None) -> QTextCharFormat:
+        shape = QTextCharFormat()
+        shape.setFont(self.font())
+        shape.setForeground(self._look.colour(Role.TEXT))
+        if level is not None:
+            shape.setBackground(self._look.tint(STATE_ROLES[level]))
         return shape
 
     def _light(self) -> None:
@@ -132,9 +140,8 @@ class TranscriptView(QTextEdit):
             return
         selection = QTextEdit.ExtraSelection()
         cursor = self.textCursor()
-        text = self._pieces[self._lit].text
-        end = self._ends[self._lit] - (len(text) - len(text.rstrip()))
-        cursor.setPosition(end - len(text.strip()))
+        end = self._ends[self._lit]
+        cursor.setPosition(end - len(self._pieces[self._lit].text.strip()))
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         selection.cursor = cursor
         shape = QTextCharFormat()

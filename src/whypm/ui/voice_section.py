@@ -12,6 +12,7 @@ from whypm.ui.widgets.form import Form, beside
 from whypm.ui.widgets.switch import Switch
 from whypm.ui.widgets.text import text_label
 
+_HANDLE_HEIGHT = 24
 _SLOWEST, _FASTEST, _STEP = 100, 240, 5
 
 
@@ -31,8 +32,9 @@ class VoiceSection(Form):
         self.pace.setAccessibleName("Speech rate in words a minute")
         self.pace.setRange(_SLOWEST, _FASTEST)
         self.pace.setSingleStep(_STEP)
+        self.pace.setMinimumHeight(_HANDLE_HEIGHT)
         self.pace.setPageStep(4 * _STEP)
-        self._figure = text_label("", tone="quiet", wraps=False)
+        self._figure = text_label("", tone="quiet", figures=True, wraps=False)
         self._hear = button("Hear it", "hear")
         self._note = text_label("", tone="quiet", name="voice-note")
         self._note.hide()

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from whypm.ui.theme import READING_WIDTH, Space
 
+_SCROLL_BAR = 12
+"""Its width in the style sheet."""
 _GROW = 1000
 """Against the margins' 1: the column takes all the room up to its widest."""
 
@@ -17,6 +19,8 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The room for it is always taken, so that the column stays in line with what stands below it.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         page.setObjectName("page")
@@ -47,6 +51,26 @@ class Card(QFrame):
         self.content = QVBoxLayout(self)
         self.content.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         self.content.setSpacing(spacing)
+
+
+class Foot(QWidget):
+    """The actions of a page, in line with its column; ``content`` takes them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        margins = QHBoxLayout(self)
+        right = Space.SECTION + _SCROLL_BAR
+        margins.setContentsMargins(Space.SECTION, Space.MEDIUM, right, Space.MEDIUM)
+        column = QWidget()
+        column.setMaximumWidth(READING_WIDTH)
+        self.content = QVBoxLayout(column)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(Space.SMALL)
+        margins.addStretch(1)
+        margins.addWidget(column, _GROW)
+        margins.addStretch(1)
 
 
 def rule() -> QFrame:

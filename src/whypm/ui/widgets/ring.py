@@ -68,7 +68,7 @@ class TimerRing(QWidget):
         if self._high is not None:
             self._draw_arcs(painter, ring, self._high)
         painter.setPen(self._look.colour(Role.TEXT))
-        painter.setFont(text_font(Size.DISPLAY, strong=True))
+        painter.setFont(text_font(Size.DISPLAY, strong=True, figures=True))
         middle = ring.adjusted(0, -8, 0, -8)
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self.text)
         painter.setPen(self._look.colour(Role.TEXT_QUIET))

@@ -13,6 +13,7 @@ def text_label(
     *,
     tone: str = "",
     strong: bool = False,
+    figures: bool = False,
     wraps: bool = True,
     name: str = "",
     parent: QWidget | None = None,
@@ -20,7 +21,7 @@ def text_label(
     """Return a label of plain text; ``tone`` is the role of its colour (``quiet``, ``warning``, ``shown``, ...)."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(text_font(size, strong=strong))
+    label.setFont(text_font(size, strong=strong, figures=figures))
     label.setWordWrap(wraps)
     if wraps:
         # A wrapping label may be made narrower than its longest line; without this a long text widens the window.
