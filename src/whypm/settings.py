@@ -63,7 +63,10 @@ def load_settings(file: Path) -> Settings:
         file.replace(file.with_suffix(".damaged.json"))
         return Settings()
     except OSError as error:
-        raise StorageError(f"The settings in {file} cannot be read: {error.strerror or error}.") from error
+        raise StorageError(
+            f"The settings in {file} cannot be read: {error.strerror or error}.",
+            "Give yourself the right to read them, or choose another data folder with --data-dir.",
+        ) from error
     if not isinstance(stored, dict):
         return Settings()
     settings = Settings(microphone=_device(stored.get("microphone")), speaker=_device(stored.get("speaker")))
