@@ -28,7 +28,6 @@ from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
-from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.fonts import load_fonts
 from whypm.ui.key_sheet import KeySheet
@@ -36,7 +35,7 @@ from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.models_desk import read_models
 from whypm.ui.navigation import Place
-from whypm.ui.sound_shape import read_peaks
+from whypm.ui.rehearsal_desk import read_take
 from whypm.ui.widgets.state_dot import Standing
 
 _OUT = Path(__file__).parents[2] / ".github" / "screenshots"
@@ -53,10 +52,11 @@ class Gallery:
         self._studio = studio
         self._session = session
         self._pack = studio.pack_of(session)
-        assert session.report is not None
-        assert session.audio is not None
-        self._feedback: Feedback = read_report(session.report, self._pack)
-        self._peaks = read_peaks(session.audio)
+        review = read_take(studio, session)
+        if review.feedback is None:
+            raise SystemExit("The session in that data folder has no report.")
+        self._feedback = review.feedback
+        self._peaks = review.peaks
         self._asked = Asked(session.question.id, session.question.text or "", self._pack.id)
         load_fonts(studio.places.assets / "fonts")
         self._look = Look(app)
@@ -178,8 +178,8 @@ class Gallery:
     def _narrow(self, window: MainWindow) -> None:
         window.resize(*_NARROW)
         text = (
-            "You have been a data analyst for six years, and by all accounts a good one. Why, of all the things that "
-            "you could do next, do you want to become a product manager, and why with us and now?"
+            "You have been a data analyst for six years, and by all accounts a good one. Why, of all the things "
+            "that you could do next, do you want to become a product manager, and why with us and now?"
         )
         self._asked = replace(self._asked, text=text)
         self._listening(window)
@@ -197,7 +197,9 @@ class Gallery:
 
 def main() -> int:
     """Take the pictures; 1 if one is too large to be kept in the repository."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, default=_OUT)
     parser.add_argument("--data", type=Path, help="a data folder with the demo's session in it")
     parser.add_argument("--only", default="", help="pictures whose name begins so")
@@ -207,8 +209,7 @@ def main() -> int:
         data = options.data or Path(scratch)
         if options.data is None:
             subprocess.run([sys.executable, "-m", "whypm", "demo", "--data-dir", str(data)], check=True)
-        app = QApplication.instance() or QApplication([])
-        assert isinstance(app, QApplication)
+        app = QApplication([])
         with Studio(data) as studio:
             session = next(one for one in studio.store.recent() if one.report is not None)
             return _take(Gallery(app, studio, session), options.out, options.only)

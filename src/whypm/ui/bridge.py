@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 class Bridge(QObject):
-    """Carries frozen values: ``post`` on any thread, the receiver of their type on the thread that made the bridge.
+    """Carries frozen values from any thread to the receiver of their type, on the thread of the bridge.
 
     Values arrive in the order in which one thread posted them. After ``close`` nothing arrives any more.
     """

@@ -1,4 +1,4 @@
-"""The checklist: each item with its state in form, colour and word, the words that carry it, and their sound."""
+"""The checklist: each item's state in form, colour and word, the words that carry it, and their sound."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -49,12 +49,14 @@ class ChecklistRow(QWidget):
 
     def _state(self, row: ItemRow) -> QWidget:
         words = STATE_WORDS[row.level] if row.is_sure else "not sure"
-        label = text_label(words, Size.SMALL, tone=STATE_ROLES[row.level].value, wraps=False, name="level")
+        tone = STATE_ROLES[row.level].value if row.is_sure else "quiet"
+        label = text_label(words, Size.SMALL, tone=tone, wraps=False, name="level")
         label.setFixedWidth(_STATE_WIDTH)
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         label.setContentsMargins(0, 2, 0, 0)
-        if not row.is_sure:
-            label.setToolTip(f"Perhaps {STATE_WORDS[row.level]}. No advice is built on it.")
+        doubts = [] if row.is_sure else [f"Perhaps {STATE_WORDS[row.level]}: no advice is built on it."]
+        doubts += ["Judged by your pack’s examples, the weaker method."] if row.by_examples else []
+        label.setToolTip(" ".join(doubts))
         return label
 
     def _about(self) -> QWidget:

@@ -1,4 +1,6 @@
-"""The desk behind the window: opens the studio, joins it to the pages, and clears everything away at the end."""
+"""The desk behind the window: opens the studio, joins it to the pages, and clears all away at the end."""
+
+import threading
 
 from PySide6.QtCore import QObject
 
@@ -28,37 +30,48 @@ class Desk(QObject):
         self._bridge = Bridge()
         self.operations = Operations(self._bridge, self.complain)
         self._opened: Opened | None = None
+        self._closing = threading.Event()
         self._rehearsal: RehearsalDesk | None = None
         self._sessions: SessionsDesk | None = None
         self._settings: SettingsDesk | None = None
+        window.rehearse.retry.connect(self.open)
 
     @property
     def ready(self) -> bool:
         """Whether the studio is open."""
-        return self._opened is not None
+        return self._rehearsal is not None
 
     def open(self) -> None:
         """Begin to get ready behind the scene."""
         self._window.navigation.show_state(Standing.UNDER_WAY, "Getting ready")
-        self.operations.run(
-            lambda: open_studio(self._wanted, self._bridge.post), self._take_over, self._not_opened
-        )
+        self._window.notice.clear()
+        self.operations.run(self._open, self._take_over, self._not_opened)
 
     def close(self) -> None:
         """Keep a take under way, end every thread and child process. Blocks for as long as that takes."""
         self._bridge.close()
+        self._closing.set()
         opened = self._opened
         if self._settings is not None:
             self._settings.give_up()
         if opened is not None:
             opened.studio.stop_analysing()
             opened.runner.close()
-            opened.studio.close()
         self.operations.close()
+        late = self._opened
+        if late is not None:
+            if late is not opened:  # it was still being opened when the window went
+                late.runner.close()
+            late.studio.close()
 
     def complain(self, error: WhypmError) -> None:
         """Say what went wrong."""
         self._window.notice.say(error.message, error.remedy, grave=True)
+
+    def _open(self) -> Opened:
+        # Noted here and not on arrival: a window that closes meanwhile has to end it all the same.
+        self._opened = open_studio(self._wanted, self._bridge.post)
+        return self._opened
 
     def _not_opened(self, error: WhypmError) -> None:
         self.complain(error)
@@ -67,7 +80,6 @@ class Desk(QObject):
 
     def _take_over(self, opened: Opened) -> None:
         studio, window = opened.studio, self._window
-        self._opened = opened
         playback = Playback(
             lambda: studio.player, studio.chosen_speaker, self.operations, self._bridge, self.complain
         )
@@ -100,7 +112,7 @@ class Desk(QObject):
             return
         studio = self._opened.studio
         self._window.navigation.show_state(Standing.UNDER_WAY, "Loading the model")
-        self.operations.run(lambda: warm_up(studio), self._warm, self._cold)
+        self.operations.run(lambda: warm_up(studio, self._closing), self._warm, self._cold)
 
     def _warm(self, model: str) -> None:
         self._window.navigation.show_state(Standing.READY, "Ready", f"Whisper {model}, on this machine")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whypm.domain.content import Band, Group, Pack
-from whypm.domain.feedback import ItemVerdict, Level, Report
+from whypm.domain.feedback import ItemVerdict, Level, Method, Report
 from whypm.domain.remarks import Figure
 from whypm.domain.transcript import Sentence, Span
 from whypm.feedback.figures import describe_figures, figure_value
@@ -14,9 +14,9 @@ from whypm.feedback.summary import summarise
 from whypm.feedback.tokens import are_spaced
 
 GROUP_TITLES = {
-    Group.TIP: "What your answer does",
-    Group.THEME: "The reasons you give",
-    Group.STORY: "Your story",
+    Group.TIP: "What a good answer does",
+    Group.THEME: "Why this and no other job",
+    Group.STORY: "The story",
 }
 MOST_KEPT = 3
 
@@ -38,6 +38,8 @@ class ItemRow:
     title: str
     level: Level
     is_sure: bool
+    by_examples: bool
+    """Judged by likeness to a pack's examples, the weaker method."""
     quote: str
     span: Span | None
     meaning: str
@@ -56,7 +58,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the transcript: a word with its times, or a typed sentence without. ``text`` brings its space."""
+    """A word with its times, or a typed sentence without. ``text`` brings its own space."""
 
     text: str
     span: Span | None
@@ -76,9 +78,9 @@ class Feedback:
     groups: Mapping[Group, tuple[ItemRow, ...]]
     figures: tuple[FigureRow, ...]
     pieces: tuple[Piece, ...]
+    unclear_seconds: float
+    """Speech that was not understood."""
     follow_up: str | None
-    remarks: tuple[str, ...]
-    """On the shape of the answer."""
 
 
 def read_report(report: Report, pack: Pack) -> Feedback:
@@ -91,8 +93,8 @@ def read_report(report: Report, pack: Pack) -> Feedback:
         groups={group: _rows(report, pack, group) for group in Group},
         figures=_figures(report, pack),
         pieces=_pieces(report),
+        unclear_seconds=sum(span.seconds for span in report.transcript.unclear),
         follow_up=report.follow_up.text if report.follow_up is not None else None,
-        remarks=report.shape.remarks if report.shape is not None else (),
     )
 
 
@@ -120,6 +122,7 @@ def _rows(report: Report, pack: Pack, group: Group) -> tuple[ItemRow, ...]:
                 title=item.title,
                 level=verdict.level,
                 is_sure=verdict.is_sure,
+                by_examples=verdict.method is Method.EXAMPLES,
                 quote=quote(sentence.text) if sentence is not None else "",
                 span=_span(sentence) if sentence is not None else None,
                 meaning=item.meaning.strip(),

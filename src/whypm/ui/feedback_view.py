@@ -35,6 +35,8 @@ class FeedbackView(Column):
         super().__init__()
         self.setObjectName("report")
         self.setAccessibleName("Feedback on your answer")
+        # The room for it is always taken, so that the column stays in line with the actions below it.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for the arrow keys
         self._heard: Stretch | None = None
         self._about = text_label("", Size.SMALL, tone="quiet", name="about-take")
@@ -61,7 +63,7 @@ class FeedbackView(Column):
         return self._sentence.text()
 
     def show_feedback(self, feedback: Feedback, seconds: float, *, playable: bool, about: str = "") -> None:
-        """Show what was found in a recording of this length; ``about`` says which one, where that is not plain."""
+        """Show the feedback on a recording of this length; ``about`` says which, where that is not plain."""
         self._head(feedback.question, feedback.sentence, about)
         self._advice.setVisible(bool(feedback.kept or feedback.changes))
         self._advice.show_feedback(feedback, playable=playable)

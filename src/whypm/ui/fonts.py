@@ -20,7 +20,7 @@ def load_fonts(folder: Path) -> None:
 
 
 def text_font(size: Size, *, strong: bool = False, figures: bool = False) -> QFont:
-    """Return the face in this size; ``figures`` gives them equal widths, so that running figures stand still."""
+    """Return the face in this size; with ``figures`` they are equally wide, so that a timer stands still."""
     font = QFont(FAMILY)
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)

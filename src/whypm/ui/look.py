@@ -28,7 +28,7 @@ _PALETTE = {
 
 
 class Look(QObject):
-    """Dresses the whole application; widgets that paint themselves ask it for colours and listen to ``changed``."""
+    """Dresses the application; widgets that paint themselves ask it for colours and listen to ``changed``."""
 
     changed = Signal()
 

@@ -16,11 +16,11 @@ from whypm.ui.settings_page import SettingsPage
 from whypm.ui.theme import Space
 
 _SMALLEST = (720, 560)
-_FIRST = (1120, 780)
+_FIRST = (1160, 800)
 
 
 class MainWindow(QMainWindow):
-    """Holds the pages. ``place_changed`` tells where the user went; ``hush`` that Esc was pressed anywhere."""
+    """Holds the pages. ``place_changed`` tells where the user went, ``hush`` that Esc was pressed."""
 
     place_changed = Signal(Place)
     hush = Signal()
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         """Show another page."""
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
-        if not self._pages[place].isAncestorOf(self.focusWidget() or self):
+        if not self._pages[place].isAncestorOf(self.focusWidget()):
             self.navigation.focus_place(place)
         self.place_changed.emit(place)
 

@@ -1,6 +1,7 @@
-"""What happens behind the first picture of the window: the slow imports, the packs, the sessions, the runner."""
+"""What happens behind the window's first picture: the slow imports, the packs, the sessions, the runner."""
 
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,16 +73,23 @@ def pick_question(studio: "Studio", question_id: str | None, company: str | None
     return Asked(question.id, question.asked(company), pack.id, company)
 
 
-def warm_up(studio: "Studio") -> str:
-    """Load the transcriber and the judge, and return the model's name; blocks. Raises ModelError, TranscriptionError.
+def warm_up(studio: "Studio", closing: threading.Event) -> str:
+    """Load the transcriber and the judge, and return the model's name; blocks.
 
-    A second of silence is transcribed, so that the model is loaded to its last byte when the first answer ends.
+    A second of silence is transcribed, so that the model is loaded to its last byte when an answer comes.
+
+    Raises:
+        ModelError: The model or the judge is missing, incomplete, or not the file that it should be.
+        StorageError: There is no room for the model.
+        TranscriptionError: The child process failed, or ``closing`` was set.
     """
     import numpy as np
 
     from whypm.transcription.voicing import SAMPLE_RATE
 
     transcriber = studio.transcriber
+    if closing.is_set():  # the window went while the model's files were checked: nobody else ends this child
+        transcriber.close()
     transcriber.recognise(np.zeros(SAMPLE_RATE * _WARM_UP_SECONDS, np.float32))
     studio.judge(studio.pack(studio.settings.pack)).load()
     return transcriber.model.name

@@ -1,4 +1,4 @@
-"""Work in the background: a function that knows nothing of the window, and what to do with its outcome there."""
+"""Work in the background: a function that knows nothing of the window, and what to do with its outcome."""
 
 import itertools
 import logging
@@ -68,7 +68,7 @@ class Operations:
             finished = _Finished(ticket, result=work())
         except WhypmError as error:
             finished = _Finished(ticket, error=error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for an outcome
             _log.exception("an operation failed")
             words = f"Something went wrong inside WhyPM: {type(error).__name__}."
             finished = _Finished(

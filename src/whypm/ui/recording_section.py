@@ -13,7 +13,10 @@ from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import text_label
 from whypm.ui.widgets.waveform import Waveform
 
-_LEGEND = "Marked sentences carry an item of the checklist; dotted words are fillers. Choose a word to hear it from there."
+_LEGEND = (
+    "Marked sentences carry an item of the checklist; dotted words are fillers. "
+    "Choose a word to hear it from there."
+)
 
 
 class RecordingSection(QWidget):
@@ -38,11 +41,13 @@ class RecordingSection(QWidget):
         player.addWidget(self.waveform, 1)
         player.addWidget(self._time, 0, Qt.AlignmentFlag.AlignVCenter)
         self._silence = text_label("No words were heard.", tone="quiet")
+        self._unclear = text_label("", Size.SMALL, tone="quiet", name="unclear")
         self._legend = text_label(_LEGEND, Size.SMALL, tone="quiet")
         card.content.addWidget(text_label("What you said", Size.LEAD, strong=True))
         card.content.addWidget(self._player)
         card.content.addWidget(self.transcript)
         card.content.addWidget(self._silence)
+        card.content.addWidget(self._unclear)
         card.content.addWidget(self._legend)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +63,9 @@ class RecordingSection(QWidget):
         self._player.setVisible(playable)
         self.transcript.setVisible(bool(pieces))
         self._legend.setVisible(bool(pieces))
+        unclear = feedback.unclear_seconds if feedback is not None else 0.0
+        self._unclear.setText(f"{unclear:.1f} seconds of speech were not understood.")
+        self._unclear.setVisible(unclear > 0)
         self._silence.setVisible(feedback is not None and not pieces)
         self.transcript.show_pieces(pieces)
         self.waveform.show_sound((), seconds)

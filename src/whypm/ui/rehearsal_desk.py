@@ -52,7 +52,7 @@ class Review:
 
 
 def read_take(studio: "Studio", session: Session) -> Review:
-    """Read what there is to show of a take; blocks. A recording that cannot be read leaves the rest readable."""
+    """Read what there is to show of a take; blocks. Where the sound cannot be read, the rest still can."""
     feedback = read_report(session.report, studio.pack_of(session)) if session.report is not None else None
     try:
         peaks = read_peaks(session.audio) if session.audio is not None else ()

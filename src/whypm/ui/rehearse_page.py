@@ -26,9 +26,10 @@ from whypm.ui.wishes import Wish, wish_for
 
 
 class RehearsePage(QWidget):
-    """Shows a ``Rehearsal``; ``wished`` tells what the user wants."""
+    """Shows a ``Rehearsal``; ``wished`` tells what the user wants, ``retry`` to open the studio again."""
 
     wished = Signal(Wish)
+    retry = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -60,6 +61,7 @@ class RehearsePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self.room.wished.connect(self.wished)
+        self.room.retry.clicked.connect(self.retry)
 
     @property
     def phase(self) -> Phase:
@@ -72,7 +74,7 @@ class RehearsePage(QWidget):
         self._show_room()
 
     def show_state(self, state: Rehearsal) -> None:
-        """Show where the rehearsal stands; the feedback itself comes with ``show_feedback`` or ``show_failure``."""
+        """Show where the rehearsal stands; ``show_feedback`` or ``show_failure`` brings the review."""
         self._state = state
         if state.asked is not None:
             self._upcoming = state.asked
@@ -136,7 +138,9 @@ class RehearsePage(QWidget):
         self._keep_focus()
 
     def _show_room(self) -> None:
-        self.room.show_question(self._upcoming.text if self._upcoming is not None else "Why product management?")
+        self.room.show_question(
+            self._upcoming.text if self._upcoming is not None else "Why product management?"
+        )
         self.room.show_phase(self._state.phase, usable=self._upcoming is not None)
 
     def _make_foot(self) -> QWidget:
@@ -152,7 +156,7 @@ class RehearsePage(QWidget):
         return foot
 
     def _keep_focus(self) -> None:
-        """Let the focus follow the one thing to do: else it would jump to a neighbour that Space then presses."""
+        """Let the focus follow the one thing to do: else it jumps to a neighbour that Space then presses."""
         focused = QApplication.focusWidget()
         if not self.isVisible() or isinstance(focused, QLineEdit):
             return

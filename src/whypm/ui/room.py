@@ -66,7 +66,7 @@ _SCENES = {
         ("leave",),
         "It will be among your sessions as well",
     ),
-    Phase.REVIEW: _Scene("", "ring"),
+    Phase.REVIEW: _Scene("Opening your feedback.", "busy"),
 }
 
 
@@ -90,6 +90,7 @@ class Room(Column):
         self._progress = QProgressBar()
         self._stage = self._make_stage()
         self._buttons = self._make_buttons()
+        self.retry = button("Try again", "retry", Weight.PRIMARY, tip="Once more, now that it is put right")
         self._heard_seconds = 0.0
         self._phase = Phase.IDLE
         self._usable = False
@@ -123,6 +124,7 @@ class Room(Column):
         self.meter.show_level(None)
         self.meter.setVisible(phase in {Phase.OPENING, Phase.LISTENING})
         self._warning.setText("")
+        self.retry.hide()
         for name, made in self._buttons.items():
             made.setVisible(name == scene.primary or name in scene.beside)
             made.setEnabled(usable)
@@ -130,6 +132,10 @@ class Room(Column):
     def show_unready(self) -> None:
         """Show that nothing can begin."""
         self._words.setText("Not ready. What is wrong, and what to do about it, stands above.")
+        for made in self._buttons.values():
+            made.hide()
+        self.retry.show()
+        self.retry.setFocus()
 
     def show_level(self, heard: LevelHeard) -> None:
         """Show time and level of the take under way, and say so where nothing at all is heard."""
@@ -218,6 +224,7 @@ class Room(Column):
         actions.addStretch(1)
         for widget in self._buttons.values():
             actions.addWidget(widget)
+        actions.addWidget(self.retry)
         actions.addStretch(1)
         self.content.addStretch(1)
         self.content.addWidget(self.question)

@@ -147,7 +147,8 @@ class SessionTable(QTableView):
                 self.selectRow(row)
 
     def show_narrow(self, narrow: bool) -> None:
-        """Leave the state out where there is little room; the opened take says it."""
+        """Leave length and state out where there is little room; the opened take says them."""
+        self.setColumnHidden(_HEADS.index("Length"), narrow)
         self.setColumnHidden(_HEADS.index("State"), narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -46,7 +46,10 @@ class SessionsDesk(QObject):
 
     def refresh(self) -> None:
         """Read the list again."""
-        self._operations.run(lambda: self._studio.store.recent(), self._page.show_sessions)
+        self._operations.run(self._recent, self._page.show_sessions)
+
+    def _recent(self) -> tuple[Session, ...]:
+        return self._studio.store.recent()
 
     def show_taking(self, taking: bool) -> None:
         """Know whether microphone and speaker belong to a rehearsal now."""

@@ -42,7 +42,7 @@ class _Devices:
 
 
 class SettingsDesk(QObject):
-    """``settings_changed`` carries the new choices once they are kept; ``model_changed`` follows another model."""
+    """``settings_changed`` carries the new choices; ``model_changed`` follows when another model is kept."""
 
     settings_changed = Signal(Settings)
     model_changed = Signal()

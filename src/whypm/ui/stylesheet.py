@@ -8,8 +8,11 @@ _HOVER_SHARE = 0.07
 _PRESSED_SHARE = 0.14
 
 _SHEET = Template("""
-QMainWindow, QDialog, QWidget#page, QWidget#column, QScrollArea, QStackedWidget { background: $surface; border: none; }
+QMainWindow, QDialog, QWidget#page, QWidget#column, QScrollArea, QStackedWidget {
+  background: $surface; border: none;
+}
 QWidget#navigation { background: $surface; border: none; border-right: 1px solid $line; }
+QDialog#keys { border: 1px solid $line; }
 QLabel { background: transparent; color: $text; }
 QLabel[tone="quiet"] { color: $text_quiet; }
 QLabel[tone="accent"] { color: $accent; }
@@ -31,12 +34,16 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 6px 14px; }
 QPushButton:disabled { color: $text_quiet; border-color: $line; background: $surface; }
-QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; padding: 9px 23px; }
+QPushButton[kind="primary"] {
+  background: $accent; color: $on_accent; border-color: $accent; padding: 9px 23px;
+}
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 8px 22px; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $text_quiet; border-color: $line; }
-QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $accent; padding: 7px 11px; }
+QPushButton[kind="quiet"] {
+  background: transparent; border-color: transparent; color: $accent; padding: 7px 11px;
+}
 QPushButton[kind="quiet"]:hover { background: $hover_surface; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 6px 10px; }
 QPushButton[kind="quiet"]:disabled { color: $text_quiet; }
@@ -48,7 +55,8 @@ QPushButton[kind="place"]:checked { background: $selected; color: $accent; }
 QPushButton[kind="place"]:focus { border-color: $accent; }
 
 QLineEdit {
-  background: $surface_raised; color: $text; border: 1px solid $control; border-radius: ${corner}px; padding: 7px 11px;
+  background: $surface_raised; color: $text;
+  border: 1px solid $control; border-radius: ${corner}px; padding: 7px 11px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus { border: 2px solid $accent; padding: 6px 10px; }
@@ -56,7 +64,9 @@ QComboBox QAbstractItemView {
   background: $surface_raised; color: $text; border: 1px solid $line; outline: 0; padding: 4px;
   selection-background-color: $selected; selection-color: $text;
 }
-QTextEdit { background: transparent; color: $text; border: 2px solid transparent; border-radius: ${corner}px; }
+QTextEdit {
+  background: transparent; color: $text; border: 2px solid transparent; border-radius: ${corner}px;
+}
 QTextEdit:focus { border-color: $accent; }
 QTableView {
   background: $surface_raised; color: $text; border: 1px solid $line; border-radius: ${corner}px; outline: 0;
@@ -65,7 +75,8 @@ QTableView {
 QTableView:focus { border: 2px solid $accent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
-  background: transparent; color: $text_quiet; border: none; border-bottom: 1px solid $line; padding: 8px 12px;
+  background: transparent; color: $text_quiet; padding: 8px 12px;
+  border: none; border-bottom: 1px solid $line;
   font-size: ${small}px;
 }
 QTableView::item { padding: 0 9px; border: none; }

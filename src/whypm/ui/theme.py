@@ -102,7 +102,7 @@ def tint(colours: Colours, role: Role) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21, by WCAG 2.2 ("relative luminance", "contrast ratio")."""
+    """Return the contrast of two colours, 1 to 21, as WCAG 2.2 defines "contrast ratio"."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -23,7 +23,7 @@ def clock_time(seconds: float) -> str:
 
 
 class TimerRing(QWidget):
-    """Shows ``seconds`` against a target from ``low`` to ``high`` seconds; where there is none, the time alone."""
+    """Shows the time against a target from ``low`` to ``high`` seconds; without one, the time alone."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()

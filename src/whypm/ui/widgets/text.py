@@ -18,13 +18,13 @@ def text_label(
     name: str = "",
     parent: QWidget | None = None,
 ) -> QLabel:
-    """Return a label of plain text; ``tone`` is the role of its colour (``quiet``, ``warning``, ``shown``, ...)."""
+    """Return a label of plain text; ``tone`` names its colour: ``quiet``, ``warning``, ``shown`` and so on."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(size, strong=strong, figures=figures))
     label.setWordWrap(wraps)
     if wraps:
-        # A wrapping label may be made narrower than its longest line; without this a long text widens the window.
+        # A wrapping label may be narrower than its longest line; without this a long text widens the window.
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setMinimumWidth(1)
     label.setObjectName(name)
