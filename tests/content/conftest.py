@@ -48,6 +48,7 @@ title = "Calm"
 meaning = "You are calm."
 why = "It lasts."
 how = "Breathe."
+drill = "Breathe in, then speak."
 follow_ups = ["How?", "Since when?", "What for?"]
 """,
     "approaches.toml": """

@@ -165,3 +165,10 @@ def test_a_figure_is_placed_as_its_source_says(figure: str, value: float, place:
     band = PACK.band(figure)
     assert band is not None
     assert band.place(value) is place
+
+
+@each_item
+def test_every_item_has_a_task_of_its_own(item: ChecklistItem) -> None:
+    assert item.drill.endswith(".")
+    assert 12 <= len(item.drill.split()) <= 35  # a prompt that is heard once must be short enough to keep
+    assert len({other.drill for other in PACK.checklist}) == len(PACK.checklist)

@@ -34,6 +34,7 @@ def test_a_pack_is_read_whole_and_in_the_order_of_its_files(write_pack: PackWrit
     assert warmth.follow_ups == ("When?", "Where?", "With whom?")
     assert (warmth.examples, warmth.counterexamples) == (("I smiled.",), ("It was warm.",))
     assert (calm.examples, calm.counterexamples) == ((), ())
+    assert (warmth.drill, calm.drill) == ("", "Breathe in, then speak.")
     assert pack.approaches == (Approach("short", "Be short", "Say little.", ("Begin.", "End."), "I did it."),)
     assert pack.bands == (
         Band("pace", "Pace", "words a minute", 120.0, 160.0, 110.0, 190.5, "An opinion."),

@@ -60,3 +60,24 @@ def test_what_was_shown_is_not_asked_again(pack: Pack) -> None:
 
 def test_a_verdict_that_the_judge_is_not_sure_of_is_left_alone(pack: Pack) -> None:
     assert next_follow_up(all_at(Level.MISSING, pack, confidence=0.4), pack, ()) is None
+
+
+def test_what_was_offered_and_not_asked_comes_after_all_others(pack: Pack) -> None:
+    verdicts = at(all_at(Level.EVIDENCE, pack), Level.MENTION, "experience")
+    texts = next(item.follow_ups for item in pack.checklist if item.id == "experience")
+    second = next_follow_up(verdicts, pack, (), texts[:1])
+    assert second is not None
+    assert second.text == texts[1]
+    again = next_follow_up(verdicts, pack, texts[1:], texts[:1])
+    assert again is not None
+    assert again.text == texts[0]
+    assert next_follow_up(verdicts, pack, texts) is None
+
+
+def test_an_item_that_was_offered_before_gives_way_to_one_that_was_not(pack: Pack) -> None:
+    verdicts = at(all_at(Level.EVIDENCE, pack), Level.MISSING, "experience", "path")
+    first = next_follow_up(verdicts, pack, ())
+    assert first is not None
+    following = next_follow_up(verdicts, pack, (), (first.text,))
+    assert following is not None
+    assert (first.about, following.about) == ("experience", "path")

@@ -79,7 +79,7 @@ def _checklist(file: TomlTable) -> tuple[ChecklistItem, ...]:
 
 def _item(table: TomlTable) -> ChecklistItem:
     table.allow_only(
-        "id", "group", "title", "meaning", "why", "how", "follow_ups", "examples", "counterexamples"
+        "id", "group", "title", "meaning", "why", "how", "drill", "follow_ups", "examples", "counterexamples"
     )
     item = ChecklistItem(
         id=table.identifier("id"),
@@ -91,6 +91,7 @@ def _item(table: TomlTable) -> ChecklistItem:
         follow_ups=table.texts("follow_ups"),
         examples=table.texts("examples"),
         counterexamples=table.texts("counterexamples"),
+        drill=table.text("drill") if "drill" in table.values else "",
     )
     if item.id in list(_Figure):
         # Advice names what it is about by one word, an item or a figure.

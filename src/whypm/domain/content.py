@@ -54,6 +54,8 @@ class ChecklistItem:
     """Sentences that carry the item."""
     counterexamples: tuple[str, ...] = ()
     """Sentences that sound like the item and do not carry it."""
+    drill: str = ""
+    """A short task that asks for this item alone; empty where the pack has none."""
 
 
 @dataclass(frozen=True, slots=True)

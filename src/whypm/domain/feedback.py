@@ -1,10 +1,10 @@
 """What an answer showed, and what to do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from whypm.domain.content import Group
-from whypm.domain.remarks import AnswerShape, FollowUp, Repair, Specifics
+from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
 
@@ -37,11 +37,20 @@ class EvidenceSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """The user's own verdict on one checklist item."""
+
+    item: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class ItemVerdict:
     """What the judge decided on one checklist item.
 
     ``confidence`` is the probability (0 to 1) that ``level`` is right; ``evidence`` holds the
     sentences that carry the item, strongest first, and is empty only where the level is missing.
+    ``corrected`` is the user's own verdict, which stands beside the judge's; None where there is none.
     """
 
     id: str
@@ -50,11 +59,28 @@ class ItemVerdict:
     confidence: float
     evidence: tuple[EvidenceSentence, ...] = ()
     method: Method = Method.TRAINED
+    corrected: Level | None = None
 
     @property
     def is_sure(self) -> bool:
         """Whether the judge is confident enough for advice to rest on this verdict."""
         return self.confidence >= SURE_FROM_CONFIDENCE
+
+    @property
+    def settled(self) -> "ItemVerdict":
+        """The verdict that counts: the user's own, held for sure, where there is one; else the judge's.
+
+        Its ``evidence`` may be empty though the level is not missing: the user need not name a sentence.
+        """
+        if self.corrected is None:
+            return self
+        carrying: tuple[EvidenceSentence, ...] = ()
+        if self.corrected is Level.MENTION:
+            carrying = tuple(replace(evidence, level=Level.MENTION) for evidence in self.evidence)
+        elif self.corrected is Level.EVIDENCE:
+            best = tuple(replace(evidence, level=Level.EVIDENCE) for evidence in self.evidence[:1])
+            carrying = (*best, *self.evidence[1:])
+        return replace(self, level=self.corrected, confidence=1.0, evidence=carrying)
 
     @property
     def best_sentence(self) -> int | None:
@@ -93,3 +119,12 @@ class Report:
     specifics: Specifics | None = None
     """None where nothing was said."""
     repairs: tuple[Repair, ...] = ()
+    drills: tuple[Drill, ...] = ()
+    """Short tasks on what the advice is about, in its order."""
+    drill: Drill | None = None
+    """The task that this answer was given to: it is judged on that alone. None for a whole answer."""
+
+    @property
+    def settled_checklist(self) -> tuple[ItemVerdict, ...]:
+        """The verdicts that count, the user's corrections among them."""
+        return tuple(verdict.settled for verdict in self.checklist)

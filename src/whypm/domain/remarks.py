@@ -1,4 +1,4 @@
-"""What follows from a verdict: the next question, the answer's shape, its specifics and its repairs."""
+"""What follows from a verdict: next question, drills, the answer's shape, its specifics and its repairs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,16 @@ class FollowUp:
 
     about: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A short task that records one weak point again; ``about`` is a checklist id or a delivery figure."""
+
+    about: str
+    prompt: str
+    """As it is asked aloud, its length included."""
+    seconds: float
 
 
 class Part(StrEnum):

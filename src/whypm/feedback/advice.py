@@ -7,9 +7,9 @@ from whypm.domain.content import Group, Pack
 from whypm.domain.feedback import Advice, AskedQuestion, ItemVerdict, Level
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
-from whypm.feedback.delivery_advice import advise_on
-from whypm.feedback.phrases import phrases_of
-from whypm.feedback.quotes import people_in, quote
+from whypm.feedback.delivery_advice import advise_on, advise_on_silence
+from whypm.feedback.item_advice import advise_on_claim, advise_on_gap
+from whypm.feedback.quotes import quote
 
 MOST_ADVICE = 3
 
@@ -65,7 +65,7 @@ def advise(
         company: The employer's name, if known; a question that names it asks about the company.
     """
     if not transcript.sentences:
-        return (_on_silence(transcript, typed=timing is None),)
+        return (advise_on_silence(transcript, typed=timing is None),)
     answer = _Answer(verdicts, timing, pack, transcript, question or AskedQuestion(), company)
     chosen: list[Advice] = []
     for rule in _RULES:
@@ -147,18 +147,6 @@ class _Answer:
         return len(self.transcript.text.split()) < _FEW_WORDS
 
 
-def _on_silence(transcript: Transcript, *, typed: bool) -> Advice:
-    if typed:
-        return Advice("length", "There is no answer here yet. Write it as you would say it, about 150 words.")
-    if transcript.unclear:
-        return Advice(
-            "length", "Your voice was heard but not understood. Move nearer to the microphone and try again."
-        )
-    return Advice(
-        "length", "No speech was heard this time. Take a breath, check the microphone, and try again."
-    )
-
-
 def _few_words(answer: _Answer) -> Iterator[Advice]:
     if answer.is_hardly_begun:
         said = quote(answer.transcript.text)
@@ -171,7 +159,7 @@ def _no_proof(answer: _Answer) -> Iterator[Advice]:
         return
     claims = _claims(answer)
     if claims:
-        yield _about_claim(answer, claims[0])
+        yield advise_on_claim(claims[0], answer.pack, answer.transcript)
     elif not answer.is_hardly_begun:
         yield from _about_first_missing(answer, ("experience",))
 
@@ -208,12 +196,13 @@ def _claimed_reason(answer: _Answer) -> Iterator[Advice]:
     )
     claims = answer.sure(Level.MENTION, Group.THEME)
     if claims and not proven and not answer.proves_enough:
-        yield _about_claim(answer, max(claims, key=lambda verdict: verdict.confidence))
+        strongest = max(claims, key=lambda verdict: verdict.confidence)
+        yield advise_on_claim(strongest, answer.pack, answer.transcript)
 
 
 def _claims_without_proof(answer: _Answer) -> Iterator[Advice]:
     if not answer.proves_enough:
-        yield from (_about_claim(answer, verdict) for verdict in _claims(answer))
+        yield from (advise_on_claim(verdict, answer.pack, answer.transcript) for verdict in _claims(answer))
 
 
 def _delivery(answer: _Answer) -> Iterator[Advice]:
@@ -249,20 +238,11 @@ def _claims(answer: _Answer) -> list[ItemVerdict]:
     return list({verdict.best_sentence: verdict for verdict in reversed(claims)}.values())[::-1]
 
 
-def _about_claim(answer: _Answer, verdict: ItemVerdict) -> Advice:
-    item = answer.pack.item(verdict.id)
-    sentence = answer.transcript.sentences[verdict.evidence[0].sentence].text if verdict.evidence else ""
-    if item is None:
-        return Advice(verdict.id, f"You said {quote(sentence)}. Add one example.")
-    what_to_add = phrases_of(item).when_claimed.replace("{people}", people_in(sentence))
-    return Advice(verdict.id, f"You said {quote(sentence)}. {what_to_add}" if sentence else what_to_add)
-
-
 def _about_first_missing(answer: _Answer, item_ids: Sequence[str]) -> Iterator[Advice]:
     for item_id in item_ids:
         item = answer.pack.item(item_id)
         if item is not None:
-            yield Advice(item.id, phrases_of(item).when_missing)
+            yield advise_on_gap(item)
             return
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from whypm.domain.content import Band, Pack, Place
 from whypm.domain.feedback import Advice
 from whypm.domain.timing import Timing
+from whypm.domain.transcript import Transcript
 from whypm.feedback.figures import duration_words, figure_value, filler_words, target_words
 
 _RATE_FROM_SECONDS = 15.0
@@ -26,6 +27,19 @@ def advise_on(figure: str, timing: Timing, pack: Pack) -> Advice | None:
     place = band.place(value)
     text = word(place, value, timing, band) if place in {Place.LOW, Place.HIGH} else ""
     return Advice(figure, text) if text else None
+
+
+def advise_on_silence(transcript: Transcript, *, typed: bool) -> Advice:
+    """Return the one advice on an answer without a sentence."""
+    if typed:
+        return Advice("length", "There is no answer here yet. Write it as you would say it, about 150 words.")
+    if transcript.unclear:
+        return Advice(
+            "length", "Your voice was heard but not understood. Move nearer to the microphone and try again."
+        )
+    return Advice(
+        "length", "No speech was heard this time. Take a breath, check the microphone, and try again."
+    )
 
 
 def _length(place: Place, value: float, _timing: Timing, band: Band) -> str:

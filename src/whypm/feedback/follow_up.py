@@ -1,6 +1,7 @@
 """The question an interviewer would ask next."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from whypm.domain.content import ChecklistItem, Pack
 from whypm.domain.feedback import ItemVerdict, Level
@@ -21,8 +22,19 @@ _PROBED_FIRST = (
 """Interviewers ask after deeds first, then after reasons, then after beginning and end."""
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierQuestions:
+    """What other sessions asked: texts of questions that were put, and of follow-ups only offered."""
+
+    put: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()
+
+
 def next_follow_up(
-    verdicts: Sequence[ItemVerdict], pack: Pack, already_asked: Collection[str]
+    verdicts: Sequence[ItemVerdict],
+    pack: Pack,
+    already_asked: Collection[str],
+    already_offered: Collection[str] = (),
 ) -> FollowUp | None:
     """Return the next question on what was only claimed, or else on what is missing; None where all is told.
 
@@ -33,21 +45,32 @@ def next_follow_up(
     Args:
         verdicts: On the pack's checklist.
         pack: Holds the questions.
-        already_asked: Texts of questions that were asked before, in this session or an earlier one.
+        already_asked: Texts of questions that were asked before, in this session or an earlier one; they
+            never come again.
+        already_offered: Texts that an earlier report named and nobody asked; they come last.
     """
     asked = {_key(text) for text in already_asked}
+    offered = {_key(text) for text in already_offered}
+    known = asked | offered
     open_questions = [
-        (_times_asked(item, asked), verdict.level is Level.MISSING, _rank(item.id), item.id, text)
+        (
+            _key(text) in offered,
+            _times_asked(item, known),
+            verdict.level is Level.MISSING,
+            _rank(item.id),
+            item.id,
+            text,
+        )
         for verdict in verdicts
         if verdict.level is not Level.EVIDENCE and verdict.is_sure
         for item in [pack.item(verdict.id)]
         if item is not None
-        for text in [_first_open(item, asked)]
+        for text in [_first_open(item, known) or _first_open(item, asked)]
         if text is not None
     ]
     if not open_questions:
         return None
-    *_, item_id, text = min(open_questions, key=lambda entry: entry[:3])
+    *_, item_id, text = min(open_questions, key=lambda entry: entry[:4])
     return FollowUp(item_id, text)
 
 

@@ -1,15 +1,19 @@
 """The report: everything that is told about one answer, put together from its parts."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from whypm.domain.content import Pack
-from whypm.domain.feedback import Advice, AskedQuestion, ItemVerdict, Level, Report
+from whypm.domain.feedback import Advice, AskedQuestion, Correction, ItemVerdict, Level, Report
+from whypm.domain.remarks import Drill
 from whypm.domain.transcript import Recognition, Sentence, Transcript, Word
 from whypm.feedback.advice import advise
+from whypm.feedback.drill import drills_for, narrowed
+from whypm.feedback.drill_advice import advise_on_drill
 from whypm.feedback.filler_context import SOUNDS
 from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.follow_up import next_follow_up
+from whypm.feedback.follow_up import EarlierQuestions, next_follow_up
 from whypm.feedback.languages import foreign_language
 from whypm.feedback.repairs import find_repairs
 from whypm.feedback.sentences import split_text, split_words
@@ -36,6 +40,8 @@ def build_report(
     company: str | None = None,
     opening_seconds: float = 0.0,
     already_asked: Collection[str] = (),
+    earlier: EarlierQuestions | None = None,
+    drill: Drill | None = None,
 ) -> Report:
     """Return the report on a recorded answer (``recognition``) or a typed one (``text``).
 
@@ -51,7 +57,10 @@ def build_report(
         company: The employer's name, if the user gave it.
         opening_seconds: From the end of the question to the first sample; it counts towards the latency.
         already_asked: Follow-up questions that must not come again.
+        earlier: What other sessions asked.
+        drill: The task that the answer was given to, if it was one: only that is judged and advised on.
     """
+    pack = narrowed(pack, drill)
     transcript = _spoken(recognition) if recognition is not None else _typed(text or "")
     sentences = transcript.sentences
     timing = None
@@ -59,18 +68,59 @@ def build_report(
         timing = measure_timing(recognition, transcript.words, sentences, opening_seconds=opening_seconds)
         language = foreign_language(recognition)
         if sentences and language is not None:
-            return Report(question, transcript, timing, _all_missing(pack), (_on_language(language),))
+            return Report(
+                question, transcript, timing, _all_missing(pack), (_on_language(language),), drill=drill
+            )
     verdicts = _verdicts(judge, sentences, pack, company) if sentences else _all_missing(pack)
-    return Report(
+    report = Report(
         question=question,
         transcript=transcript,
         timing=timing,
         checklist=verdicts,
-        advice=advise(verdicts, timing, pack, transcript, question=question, company=company),
-        follow_up=next_follow_up(verdicts, pack, {*already_asked, question.text or ""}),
-        shape=shape_answer(sentences, verdicts),
+        advice=(),
         specifics=find_specifics(sentences, verdicts),
         repairs=find_repairs(transcript.words),
+        drill=drill,
+    )
+    before = earlier or EarlierQuestions()
+    before = replace(before, put=before.put | frozenset(already_asked))
+    return _concluded(report, pack, company, before)
+
+
+def correct_report(
+    report: Report,
+    corrections: Sequence[Correction],
+    pack: Pack,
+    *,
+    company: str | None = None,
+    earlier: EarlierQuestions | None = None,
+) -> Report:
+    """Return the report with these corrections and no others, and all that follows from a verdict anew.
+
+    The judge's own verdicts stay beside them. Corrections of other items are left out.
+    """
+    levels = {correction.item: correction.level for correction in corrections}
+    checklist = tuple(replace(verdict, corrected=levels.get(verdict.id)) for verdict in report.checklist)
+    if checklist == report.checklist:
+        return report
+    corrected = replace(report, checklist=checklist)
+    return _concluded(corrected, narrowed(pack, report.drill), company, earlier or EarlierQuestions())
+
+
+def _concluded(report: Report, pack: Pack, company: str | None, earlier: EarlierQuestions) -> Report:
+    """Return the report with what follows from its verdicts; a drill has no shape and no next question."""
+    verdicts, said, drill = report.settled_checklist, report.transcript, report.drill
+    if drill is not None:
+        advice = advise_on_drill(verdicts, report.timing, pack, said, drill.about)
+        return replace(report, advice=advice, drills=drills_for(advice, pack))
+    advice = advise(verdicts, report.timing, pack, said, question=report.question, company=company)
+    put = {*earlier.put, report.question.text or ""}
+    return replace(
+        report,
+        advice=advice,
+        follow_up=next_follow_up(verdicts, pack, put, earlier.offered),
+        shape=shape_answer(said.sentences, verdicts),
+        drills=drills_for(advice, pack),
     )
 
 

@@ -9,6 +9,7 @@ from whypm.domain.errors import StorageError
 from whypm.domain.feedback import Advice, AskedQuestion, EvidenceSentence, ItemVerdict, Level, Method, Report
 from whypm.domain.remarks import (
     AnswerShape,
+    Drill,
     FollowUp,
     Headline,
     Part,
@@ -64,6 +65,8 @@ def _report(data: Json) -> Report:
         shape=_optional(data, "shape", _shape),
         specifics=_optional(data, "specifics", _specifics),
         repairs=_list(data, "repairs", _repair, required=False),
+        drills=_list(data, "drills", _drill, required=False),
+        drill=_optional(data, "drill", _drill),
     )
 
 
@@ -132,12 +135,18 @@ def _verdict(data: Json) -> ItemVerdict:
             lambda part: EvidenceSentence(_count(part, "sentence"), _choice(part, "level", Level)),
         ),
         method=_choice(data, "method", Method) if "method" in data else Method.TRAINED,
+        corrected=_choice(data, "corrected", Level) if data.get("corrected") is not None else None,
     )
 
 
 def _advice(data: Json) -> Advice:
     about = _text(data, "about")
     return Advice(_FIGURES.get(about, about), _text(data, "text"))
+
+
+def _drill(data: Json) -> Drill:
+    about = _text(data, "about")
+    return Drill(_FIGURES.get(about, about), _text(data, "prompt"), _number(data, "seconds"))
 
 
 def _shape(data: Json) -> AnswerShape:

@@ -6,7 +6,7 @@
 from typing import Any
 
 from whypm.domain.feedback import Advice, ItemVerdict, Report
-from whypm.domain.remarks import AnswerShape, FollowUp, Repair, Specifics
+from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Span, Transcript, Word
 
@@ -30,8 +30,9 @@ Json = dict[str, Any]
 def report_to_json(report: Report) -> Json:
     """Return the report by the contract, numbers rounded to three decimals, times in seconds.
 
-    Keys beyond the contract: ``checklist[].method``, ``transcript.language`` and ``.unclear``,
-    ``pauses[].inside_sentence``, ``follow_up``, ``shape``, ``specifics``, ``repairs``.
+    Keys beyond the contract: ``checklist[].method`` and ``.corrected``, ``transcript.language`` and
+    ``.unclear``, ``pauses[].inside_sentence``, ``follow_up``, ``shape``, ``specifics``, ``repairs``,
+    ``drills`` (tasks on the advice) and ``drill`` (the task that this answer was given to).
     """
     return {
         "format": FORMAT,
@@ -44,6 +45,8 @@ def report_to_json(report: Report) -> Json:
         "shape": _shape(report.shape) if report.shape is not None else None,
         "specifics": _specifics(report.specifics) if report.specifics is not None else None,
         "repairs": [_repair(repair) for repair in report.repairs],
+        "drills": [_drill(drill) for drill in report.drills],
+        "drill": _drill(report.drill) if report.drill is not None else None,
     }
 
 
@@ -123,11 +126,20 @@ def _verdict(verdict: ItemVerdict) -> Json:
             {"sentence": evidence.sentence, "level": evidence.level.value} for evidence in verdict.evidence
         ],
         "method": verdict.method.value,
+        "corrected": verdict.corrected.value if verdict.corrected is not None else None,
     }
 
 
 def _advice(advice: Advice) -> Json:
     return {"about": FIGURE_KEYS.get(advice.about, advice.about), "text": advice.text}
+
+
+def _drill(drill: Drill) -> Json:
+    return {
+        "about": FIGURE_KEYS.get(drill.about, drill.about),
+        "prompt": drill.prompt,
+        "seconds": _rounded(drill.seconds),
+    }
 
 
 def _follow_up(follow_up: FollowUp) -> Json:

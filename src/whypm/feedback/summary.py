@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from whypm.domain.content import Group, Pack
 from whypm.domain.feedback import ItemVerdict, Level, Report
+from whypm.feedback.drill import narrowed
 from whypm.feedback.phrases import phrases_of
 
 _MOST_SHOWN = 2
+_READY = "a good answer, ready to be told again"
+_READY_DRILL = "put it into your whole answer now"
 _TOLD_FIRST = ("path", "experience", "strategy", "collaboration", "passion", "company", "aspiration")
 _NEXT_ON_DELIVERY = {
     "length": "keep nearer to the length that is heard to its end",
@@ -20,16 +23,17 @@ _NEXT_ON_DELIVERY = {
 def summarise(report: Report, pack: Pack) -> str:
     """Return one sentence in the second person: what the answer did, and what to do next.
 
-    Only verdicts that the judge is sure of are told. What comes next is the report's first advice.
+    Only sure verdicts are told: the judge's or the user's. What comes next is the report's first advice.
     """
+    pack = narrowed(pack, report.drill)
     if not report.transcript.sentences:
         return report.advice[0].text if report.advice else "Nothing was said yet."
-    did = _what_was_done(report.checklist, pack)
+    did = _what_was_done(report.settled_checklist, pack)
     following = _what_is_next(report, pack)
     if did and following:
         return f"You {did}; {following}."
     if did:
-        return f"You {did}: a good answer, ready to be told again."
+        return f"You {did}: {_READY_DRILL if report.drill is not None else _READY}."
     return f"You have made a start; {following}." if following else "You have made a start."
 
 
@@ -72,7 +76,9 @@ def _what_is_next(report: Report, pack: Pack) -> str:
 
 
 def _gives_no_reason(report: Report) -> bool:
-    return all(verdict.level is Level.MISSING for verdict in report.checklist if verdict.group is Group.THEME)
+    return all(
+        verdict.level is Level.MISSING for verdict in report.settled_checklist if verdict.group is Group.THEME
+    )
 
 
 def _length_next(report: Report, pack: Pack) -> str:
