@@ -27,9 +27,10 @@ from whypm.domain.sound import Device
 from whypm.feedback.judge import Judge
 from whypm.places import find_places, prepare
 from whypm.sessions.analyst import Analyst
+from whypm.sessions.equipment import Equipment
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.recovery import recover_takes
-from whypm.sessions.runner import Equipment, RehearsalRunner, Update
+from whypm.sessions.runner import RehearsalRunner, Update
 from whypm.sessions.store import SessionStore
 from whypm.settings import Settings, load_settings, save_settings
 from whypm.transcription.catalogue import DEFAULT_MODEL

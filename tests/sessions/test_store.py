@@ -13,8 +13,8 @@ import pytest
 
 from whypm.audio.recording_file import RecordingFile
 from whypm.domain.errors import SessionNotFoundError, StorageError
-from whypm.domain.feedback import AskedQuestion
-from whypm.domain.session import Session, SessionState
+from whypm.domain.feedback import AskedQuestion, Correction, Level
+from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.sessions.recovery import recover_takes
 from whypm.sessions.store import SessionStore
@@ -52,6 +52,16 @@ def test_a_session_comes_back_as_it_was_kept(store: SessionStore) -> None:
     kept = session(store)
     store.keep(kept)
     assert store.find("aaa111") == kept
+
+
+def test_a_drill_and_the_user_s_own_verdicts_come_back_as_they_were_kept(store: SessionStore) -> None:
+    corrections = (Correction("path", Level.MISSING), Correction("change", Level.EVIDENCE))
+    kept = replace(session(store), drill=DrillOf("path", "bbb222"), corrections=corrections)
+    alone = replace(session(store, "ccc333"), drill=DrillOf("pace"))
+    for each in (kept, alone):
+        store.keep(each)
+    assert store.find("aaa111") == kept
+    assert store.find("ccc333") == alone
 
 
 def test_a_changed_session_replaces_the_old_one(store: SessionStore) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.feedback import AskedQuestion, Correction, Report
 from whypm.domain.sound import Ending
 
 
@@ -17,6 +17,15 @@ class SessionState(StrEnum):
     REPORTED = "reported"
     SET_ASIDE = "set aside"
     """The user started over; the take is kept all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillOf:
+    """What a drill is about (a checklist id or a delivery figure), and the session that it came from."""
+
+    about: str
+    session_id: str | None = None
+    """None where the drill stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,10 @@ class Session:
     """Whisper model that made the transcript."""
     app_version: str
     report: Report | None = None
+    drill: DrillOf | None = None
+    """None for a whole answer."""
+    corrections: tuple[Correction, ...] = ()
+    """The user's own verdicts, at most one an item; the report has them beside the judge's."""
 
     @property
     def pack_id(self) -> str:

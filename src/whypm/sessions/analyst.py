@@ -7,6 +7,8 @@ from pathlib import Path
 from whypm.audio.sound_file import read_sound
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.remarks import Drill
+from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
 from whypm.feedback.report import build_report
 from whypm.transcription.client import Transcriber
@@ -24,6 +26,10 @@ class Answered:
     company: str | None = None
     opening_seconds: float = 0.0
     """From the end of the question to the first sample of the recording."""
+    drill: Drill | None = None
+    """The task, where it was a drill and not a whole question."""
+    earlier: EarlierQuestions | None = None
+    """What other sessions asked, where sessions are kept."""
 
 
 class Analyst:
@@ -45,6 +51,8 @@ class Analyst:
             text=None,
             company=answered.company,
             opening_seconds=answered.opening_seconds,
+            earlier=answered.earlier,
+            drill=answered.drill,
         )
 
     def check(self, text: str, answered: Answered) -> Report:
@@ -56,4 +64,6 @@ class Analyst:
             recognition=None,
             text=text,
             company=answered.company,
+            earlier=answered.earlier,
+            drill=answered.drill,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from whypm.domain.errors import WhypmError
-from whypm.domain.session import Session
+from whypm.domain.session import DrillOf, Session
 from whypm.domain.sound import MicrophoneCheck, Recording
 
 
@@ -15,6 +15,8 @@ class Asked:
     text: str
     pack_id: str
     company: str | None = None
+    drill: DrillOf | None = None
+    """Where the text is a drill's prompt: what it is about, and the session that it came from."""
 
 
 # The user's intents.

@@ -10,14 +10,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
 
 from whypm.audio.microphone_test import listen_and_check
-from whypm.audio.recorder import Recorder
-from whypm.audio.sound_card import SoundCard
 from whypm.audio.sound_file import LONGEST_SECONDS
-from whypm.domain.content import Pack
 from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, VoiceError, WhypmError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
@@ -31,7 +26,6 @@ from whypm.domain.sound import (
     RecorderEvent,
     RecordingEnded,
 )
-from whypm.sessions.analyst import Analyst
 from whypm.sessions.engine import (
     Analyse,
     CheckMicrophone,
@@ -44,6 +38,7 @@ from whypm.sessions.engine import (
     StopVoice,
     advance,
 )
+from whypm.sessions.equipment import Equipment
 from whypm.sessions.events import (
     Analysed,
     AnalysisFailed,
@@ -60,10 +55,8 @@ from whypm.sessions.events import (
     TakeTooLong,
     VoiceFailed,
 )
-from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.reanalysis import reanalyse
-from whypm.sessions.store import SessionStore
-from whypm.settings import DeviceChoice, Settings
+from whypm.settings import DeviceChoice
 
 _log = logging.getLogger(__name__)
 _TEST_SECONDS = 0.5
@@ -83,32 +76,6 @@ class Transcribing:
 
 Update = Rehearsal | LevelHeard | BlocksDropped | Transcribing
 """What listeners get: the whole state after each change, and between them the small moving figures."""
-
-
-class Clock(Protocol):
-    """Where the runner gets its time and its ids from."""
-
-    def now(self) -> datetime:
-        """Return the time of day with its zone."""
-
-    def monotonic(self) -> float:
-        """Return seconds that never go back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What a rehearsal is held with."""
-
-    card: SoundCard
-    recorder: Recorder
-    interviewer: Interviewer
-    analyst: Analyst
-    store: SessionStore
-    pack: Callable[[str], Pack]
-    settings: Callable[[], Settings]
-    new_id: Callable[[], str]
-    clock: Clock
-    app_version: str
 
 
 class RehearsalRunner:
@@ -252,6 +219,7 @@ class RehearsalRunner:
             pack=f"{pack.id} {pack.version}",
             model=None,
             app_version=equipment.app_version,
+            drill=asked.drill,
         )
         self._work(lambda: self._start_take(session), MicrophoneFailed, DeviceError)
 

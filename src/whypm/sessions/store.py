@@ -10,35 +10,17 @@ from datetime import datetime
 from pathlib import Path
 
 from whypm.domain.errors import SessionNotFoundError, StorageError
-from whypm.domain.feedback import AskedQuestion
-from whypm.domain.session import Session, SessionState
+from whypm.domain.feedback import AskedQuestion, Correction, Level
+from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
+from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.report_format import report_from_json, report_to_json
+from whypm.sessions.schema import bring_up_to_date
 
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE session (
-    id TEXT PRIMARY KEY,
-    created TEXT NOT NULL,
-    question_id TEXT,
-    question_text TEXT,
-    company TEXT,
-    audio TEXT,
-    duration_seconds REAL NOT NULL,
-    state TEXT NOT NULL,
-    ending TEXT NOT NULL,
-    dropped_blocks INTEGER NOT NULL,
-    opening_seconds REAL NOT NULL,
-    pack TEXT NOT NULL,
-    model TEXT,
-    app_version TEXT NOT NULL,
-    report TEXT
-);
-CREATE INDEX session_created ON session (created);
-"""
 _COLUMNS = (
     "id, created, question_id, question_text, company, audio, duration_seconds, state, ending, "
-    "dropped_blocks, opening_seconds, pack, model, app_version, report"
+    "dropped_blocks, opening_seconds, pack, model, app_version, report, "
+    "drill_about, drill_of, corrections"
 )
 _PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
 
@@ -58,7 +40,7 @@ class SessionStore:
         try:
             os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
             self._connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
-            self._prepare()
+            bring_up_to_date(self._connection)
         except (OSError, sqlite3.Error) as error:
             raise self._failure(error) from error
 
@@ -114,6 +96,20 @@ class SessionStore:
         """Return the ids of the questions last asked, the oldest first."""
         return tuple(s.question.id for s in reversed(self.recent(limit)) if s.question.id is not None)
 
+    def earlier_questions(self, session_id: str) -> EarlierQuestions:
+        """Return what all sessions but this one asked, and which follow-ups their reports offered."""
+        with self._database() as database:
+            rows = database.execute(
+                "SELECT question_text, "
+                "CASE WHEN json_valid(report) THEN json_extract(report, '$.follow_up.text') END "
+                "FROM session WHERE id != ?",
+                (session_id,),
+            ).fetchall()
+        return EarlierQuestions(
+            put=frozenset(str(put) for put, _ in rows if put is not None),
+            offered=frozenset(str(offered) for _, offered in rows if offered is not None),
+        )
+
     def delete(self, session_id: str) -> Session:
         """Remove the session with its sound and return what was removed.
 
@@ -145,19 +141,9 @@ class SessionStore:
             "Check that the folder is yours, the disk has room, and no other program holds the file.",
         )
 
-    def _prepare(self) -> None:
-        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > _SCHEMA_VERSION:
-            raise sqlite3.DatabaseError("a newer WhyPM wrote them; update this one")
-        if version == 0:
-            # Deleted answers must not linger in free pages of the file.
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {_SCHEMA_VERSION};COMMIT;")
-        self._connection.execute("PRAGMA secure_delete = ON")
-
     def _from_row(self, row: tuple[object, ...]) -> Session:
         stored = dict(zip(_COLUMNS.split(", "), row, strict=True))
-        audio, report = stored["audio"], stored["report"]
+        audio, report, drill = stored["audio"], stored["report"], stored["drill_about"]
         return Session(
             id=str(stored["id"]),
             created=datetime.fromisoformat(str(stored["created"])),
@@ -173,11 +159,17 @@ class SessionStore:
             model=_text(stored["model"]),
             app_version=str(stored["app_version"]),
             report=report_from_json(json.loads(str(report))) if report is not None else None,
+            drill=DrillOf(str(drill), _text(stored["drill_of"])) if drill is not None else None,
+            corrections=_corrections(str(stored["corrections"])),
         )
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _corrections(stored: str) -> tuple[Correction, ...]:
+    return tuple(Correction(item, Level(level)) for item, level in json.loads(stored).items())
 
 
 def _to_row(session: Session) -> tuple[object, ...]:
@@ -198,4 +190,7 @@ def _to_row(session: Session) -> tuple[object, ...]:
         session.model,
         session.app_version,
         report,
+        session.drill.about if session.drill is not None else None,
+        session.drill.session_id if session.drill is not None else None,
+        json.dumps({correction.item: correction.level.value for correction in session.corrections}),
     )
