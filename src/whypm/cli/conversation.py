@@ -41,6 +41,7 @@ class Conversation:
         self._answer_seconds = answer_seconds
         self._phase = Phase.IDLE
         self._notice: Notice | None = None
+        self._alone = False
         self._metered = sys.stderr.isatty()
 
     def intend(self, intent: Intent) -> None:
@@ -84,11 +85,8 @@ class Conversation:
 
     def _typed(self, text: str | None) -> None:
         if text is None:
-            if self._answer_seconds is None:
-                raise UsageError(
-                    "Standard input has ended, so nobody can say when the answer is finished.",
-                    "Run this at a keyboard, or give --seconds.",
-                )
+            self._alone = self._answer_seconds is None
+            self._miss_the_user()
             return
         if text.strip().lower() == "r":
             self._runner.send(Repeat())
@@ -101,6 +99,14 @@ class Conversation:
         if self._phase in enter:
             self._runner.send(enter[self._phase]())
 
+    def _miss_the_user(self) -> None:
+        """Give up where only the user could go on, and nobody is there."""
+        if self._alone and self._phase in {Phase.READING, Phase.LISTENING}:
+            raise UsageError(
+                "Standard input has ended, so nobody can say when the answer is finished.",
+                "Run this at a keyboard, or give --seconds.",
+            )
+
     def _changed(self, state: Rehearsal) -> Session | None:
         if state.notice is not None and state.notice != self._notice:
             self._say(f"{state.notice.message} {state.notice.remedy}".rstrip())
@@ -108,6 +114,7 @@ class Conversation:
         if state.phase is not self._phase:
             self._phase = state.phase
             self._announce(state.phase)
+            self._miss_the_user()
             if state.phase is Phase.READING and self._answer_seconds is not None:
                 self._runner.send(Answer())
         if state.phase is Phase.REVIEW and state.session is not None:

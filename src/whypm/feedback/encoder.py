@@ -60,6 +60,7 @@ class AnswerEncoder:
             import onnxruntime
             from tokenizers import Tokenizer
 
+            onnxruntime.disable_telemetry_events()  # the locked release has none to send; a later one would
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
