@@ -28,8 +28,10 @@ def text(words: Reading) -> str:
     ("plain", "verbatim", "merged"),
     [
         ("I like users.", "I, um, like users.", "I um, like users."),
-        ("I like users.", "Um, I like users, uh.", "Um, I like users. uh."),
+        ("I like users.", "Um, I like users, uh.", "Um, I like users. Uh."),
         ("I like users and maps.", "I, uh, like maps.", "I uh, like users and maps."),
+        ("It ended. Hopefully well.", "It ended, uh, hopefully well.", "It ended. Uh, hopefully well."),
+        ("It ended hopefully.", "It ended. Uh, hopefully.", "It ended uh, hopefully."),
         ("I was there.", "I was, I was there.", "I was, I was there."),
         ("I was there then.", "I was there there there there there then.", "I was there then."),
         ("We shipped maps in May.", "Thanks for watching and please subscribe.", "We shipped maps in May."),

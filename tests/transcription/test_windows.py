@@ -6,7 +6,7 @@ import pytest
 
 from whypm.domain.transcript import Span
 from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, voiced_spans
-from whypm.transcription.windows import LONGEST_SECONDS, plan_windows
+from whypm.transcription.windows import LONGEST_SECONDS, PADDING_SECONDS, plan_windows
 
 
 def probabilities(*runs: tuple[float, float]) -> np.ndarray:
@@ -75,16 +75,22 @@ def test_a_minute_without_a_pause_is_cut_all_the_same() -> None:
 
 def test_long_pauses_are_shortened_and_times_lead_back_over_them() -> None:
     (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
-    assert window.seconds == pytest.approx(3.6)
+    assert window.seconds == pytest.approx(2.0 + 4 * PADDING_SECONDS)
     samples = np.arange(12 * SAMPLE_RATE, dtype=np.float32)
     cut = window.cut(samples)
-    assert len(cut) == round(3.6 * SAMPLE_RATE)
-    for at in (0.5, 1.3, 2.4, 3.1):
+    assert len(cut) == round(window.seconds * SAMPLE_RATE)
+    for at in (0.5, 1.3, 3.0, 4.1):
         span = window.span_in_recording(at, at + 0.01)
         assert cut[round(at * SAMPLE_RATE)] == pytest.approx(span.start * SAMPLE_RATE, abs=1)
 
 
 def test_a_word_across_a_join_is_held_to_one_side() -> None:
     (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
-    assert window.span_in_recording(1.2, 2.1) == Span(pytest.approx(1.8), pytest.approx(2.4))
-    assert window.span_in_recording(1.6, 2.6) == Span(pytest.approx(9.6), pytest.approx(10.4))
+    join = 1.0 + 2 * PADDING_SECONDS
+    before, after = 2.0 + PADDING_SECONDS, 10.0 - PADDING_SECONDS
+    assert window.span_in_recording(join - 0.6, join + 0.3) == Span(
+        pytest.approx(before - 0.6), pytest.approx(before)
+    )
+    assert window.span_in_recording(join - 0.3, join + 0.6) == Span(
+        pytest.approx(after), pytest.approx(after + 0.6)
+    )

@@ -7,6 +7,7 @@ both ways: the plain reading gives the words, the verbatim one the hesitations, 
 
 import re
 import zlib
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from statistics import fmean
@@ -116,17 +117,27 @@ def merge_readings(plain: Reading, verbatim: Reading) -> Reading:
         ours, theirs = plain[start:end], spoken[other_start:other_end]
         if tag == "equal":
             for index, word, twin in zip(range(other_start, other_end), ours, theirs, strict=True):
-                merged.extend(hesitations.get(index, ()))
-                merged.append(Word(word.text, twin.start, twin.end, max(word.probability, twin.probability)))
+                before = hesitations.get(index, ())
+                merged.extend(before)
+                text = twin.text if before else word.text  # "Um, hopefully", where we had "Hopefully"
+                merged.append(Word(text, twin.start, twin.end, max(word.probability, twin.probability)))
         else:
-            found = [
-                hesitation
-                for index in range(other_start, other_end)
-                for hesitation in hesitations.get(index, ())
+            between = [
+                found for index in range(other_start, other_end) for found in hesitations.get(index, ())
             ]
-            merged.extend(_in_time((*_chosen(ours, theirs), *found)))
+            merged.extend(_in_time((*_chosen(ours, theirs), *between)))
     merged.extend(hesitations.get(len(spoken), ()))
-    return tuple(merged)
+    return _with_capitals(merged)
+
+
+def _with_capitals(words: list[Word]) -> Reading:
+    """Begin a hesitation with a capital where it begins a sentence, and nowhere else."""
+    fitted: list[Word] = []
+    for word in words:
+        opens = not fitted or fitted[-1].text.endswith((".", "?", "!"))
+        cased = word.text.capitalize() if opens else word.text.lower()
+        fitted.append(replace(word, text=cased) if is_hesitation(word) else word)
+    return tuple(fitted)
 
 
 def _in_time(words: Reading) -> Reading:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
@@ -68,6 +69,8 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
     _quieten(log_file)
     _leave_with_parent()
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when faster-whisper is imported: nothing may be fetched here
+    # faster-whisper imports its decoder for files, which costs memory; we hand it samples.
+    sys.modules.setdefault("av", ModuleType("av"))
 
     from whypm.transcription.engine import Engine
 
