@@ -178,8 +178,8 @@ class Gallery:
     def _narrow(self, window: MainWindow) -> None:
         window.resize(*_NARROW)
         text = (
-            "You have been a data analyst for six years, and by all accounts a good one. Why, of all the things "
-            "that you could do next, do you want to become a product manager, and why with us and now?"
+            "You have been a data analyst for six years, and by all accounts a good one. Why, of all "
+            "the things that you could do next, do you want to become a product manager, and why with us and now?"
         )
         self._asked = replace(self._asked, text=text)
         self._listening(window)
@@ -208,7 +208,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         data = options.data or Path(scratch)
         if options.data is None:
-            subprocess.run([sys.executable, "-m", "whypm", "demo", "--data-dir", str(data)], check=True)
+            subprocess.run([sys.executable, "-m", "whypm", "demo", "--data-dir", data], check=True)
         app = QApplication([])
         with Studio(data) as studio:
             session = next(one for one in studio.store.recent() if one.report is not None)

@@ -55,7 +55,7 @@ class FeedbackView(Column):
         self._advice.play.connect(self._toggle)
         self._checklist.play.connect(self._toggle)
         self.recording.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
-        self.recording.toggled.connect(self._toggle_all)
+        self.recording.toggled.connect(self.toggle_all)
 
     @property
     def sentence(self) -> str:
@@ -92,6 +92,13 @@ class FeedbackView(Column):
             seconds if heard is not None else None, whole=heard is not None and heard.end is None
         )
 
+    def toggle_all(self) -> None:
+        """Ask for the whole recording, or for silence while it is heard."""
+        if self._heard is not None and self._heard.end is None:
+            self.stop.emit()
+        elif self.recording.playable:
+            self.play.emit(Stretch(0.0))
+
     def _head(self, question: str, sentence: str, about: str) -> None:
         self._about.setText(about)
         self._about.setVisible(bool(about))
@@ -112,9 +119,3 @@ class FeedbackView(Column):
             self.stop.emit()
         else:
             self.play.emit(wanted)
-
-    def _toggle_all(self) -> None:
-        if self._heard is not None and self._heard.end is None:
-            self.stop.emit()
-        else:
-            self.play.emit(Stretch(0.0))

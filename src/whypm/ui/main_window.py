@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         for place, keys in KEYS.items():
             QShortcut(QKeySequence(keys), self, lambda place=place: self.go(place))
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_keys)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
 
     @property
     def place(self) -> Place:
@@ -79,7 +80,8 @@ class MainWindow(QMainWindow):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.hush.emit()
-        if not (self.place is Place.REHEARSE and self.rehearse.press(event.key())):
+        page = self._stack.currentWidget()
+        if not (isinstance(page, RehearsePage | SessionsPage) and page.press(event.key())):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

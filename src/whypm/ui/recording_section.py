@@ -28,7 +28,7 @@ class RecordingSection(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         card = Card(Space.MEDIUM)
-        self.play_button = PlayButton("Hear the whole answer", look, "play-all", side=36)
+        self.play_button = PlayButton("Hear the whole answer (P)", look, "play-all", side=36)
         self.waveform = Waveform(look)
         self.transcript = TranscriptView(look)
         self._seconds = 0.0
@@ -55,6 +55,11 @@ class RecordingSection(QWidget):
         self.play_button.clicked.connect(self.toggled)
         self.waveform.sought.connect(self.play_from)
         self.transcript.chosen.connect(self.play_from)
+
+    @property
+    def playable(self) -> bool:
+        """Whether there is something to hear."""
+        return not self._player.isHidden()
 
     def show_feedback(self, feedback: Feedback | None, seconds: float, *, playable: bool) -> None:
         """Show the words of a recording of this length; without feedback the player alone."""

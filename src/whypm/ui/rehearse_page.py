@@ -1,6 +1,6 @@
 """The rehearsal: the room while somebody speaks, the feedback afterwards."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,6 +23,9 @@ from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import Wish, wish_for
+
+_ROOM, _REVIEW = 0, 1
+"""The places in the stack."""
 
 
 class RehearsePage(QWidget):
@@ -80,7 +83,7 @@ class RehearsePage(QWidget):
             self._upcoming = state.asked
         self._show_room()
         if state.phase is not Phase.REVIEW:
-            self._stack.setCurrentIndex(0)
+            self._stack.setCurrentIndex(_ROOM)
         self._keep_focus()
 
     def show_unready(self) -> None:
@@ -122,6 +125,9 @@ class RehearsePage(QWidget):
 
     def press(self, key: int) -> bool:
         """Do what this key means now; return whether it means anything."""
+        if key == Qt.Key.Key_P and self._stack.currentIndex() == _REVIEW:
+            self.feedback.toggle_all()
+            return True
         wish = wish_for(key, self.phase)
         if wish is None or self._upcoming is None:
             return False
@@ -134,7 +140,7 @@ class RehearsePage(QWidget):
         self._follow_up.setVisible(follow_up)
         self._actions[Wish.FOLLOW_UP].setVisible(follow_up)
         self._actions[Wish.REANALYSE].setVisible(failed)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentIndex(_REVIEW)
         self._keep_focus()
 
     def _show_room(self) -> None:
@@ -163,7 +169,7 @@ class RehearsePage(QWidget):
         if focused is not None and not self.isAncestorOf(focused) and focused is not self.window():
             return
         target: QPushButton | FeedbackView | None = self.room.primary
-        if self._stack.currentIndex() == 1:
+        if self._stack.currentIndex() == _REVIEW:
             target = self.feedback  # a Space too many must not begin anew
         if target is not None:
             target.setFocus()

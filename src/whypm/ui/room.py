@@ -18,6 +18,7 @@ from whypm.ui.widgets.ring import TimerRing
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import Wish
 
+_ACTIONS_HEIGHT = 40
 _LONG_QUESTION = 130
 _SILENCE_SECONDS = 4.0
 """Nobody thinks for so long without a sound from the room reaching an open microphone."""
@@ -126,8 +127,7 @@ class Room(Column):
         self._warning.setText("")
         self.retry.hide()
         for name, made in self._buttons.items():
-            made.setVisible(name == scene.primary or name in scene.beside)
-            made.setEnabled(usable)
+            made.setVisible(usable and (name == scene.primary or name in scene.beside))
 
     def show_unready(self) -> None:
         """Show that nothing can begin."""
@@ -221,6 +221,7 @@ class Room(Column):
         self._warning.setMinimumHeight(self._warning.fontMetrics().height())
         actions = QHBoxLayout()
         actions.setSpacing(Space.SMALL)
+        actions.addStrut(_ACTIONS_HEIGHT)  # nothing jumps where no button is shown
         actions.addStretch(1)
         for widget in self._buttons.values():
             actions.addWidget(widget)

@@ -157,6 +157,8 @@ class SessionTable(QTableView):
             self._open(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit()
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters are keys of the page, not a search
         else:
             super().keyPressEvent(event)
 

@@ -113,6 +113,13 @@ class SessionsPage(QWidget):
         self._again.setEnabled(playable and not self._busy)
         self._arrange()
 
+    def press(self, key: int) -> bool:
+        """Do what this key means now; return whether it means anything."""
+        if key == Qt.Key.Key_P and self._session is not None:
+            self.feedback.toggle_all()
+            return True
+        return False
+
     def close_take(self) -> None:
         """Go back to the list."""
         self._session = None

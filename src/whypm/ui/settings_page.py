@@ -21,9 +21,10 @@ from whypm.ui.widgets.text import text_label
 
 _THEMES = (("As the system has it", "system"), ("Light", "light"), ("Dark", "dark"))
 _PRIVACY = (
-    "Your voice never leaves this machine. Questions are spoken, answers are recorded, transcribed and checked "
-    "here, without a network. Only installing another model asks the internet for its files, and only when you "
-    "press Install. Recordings and reports can be read by you alone; deleting a session deletes all of it."
+    "Your voice never leaves this machine. Questions are spoken, answers are recorded, transcribed and "
+    "checked here, without a network. Only installing another model asks the internet for its files, and "
+    "only when you press Install. Recordings and reports can be read by you alone; deleting a session deletes all "
+    "of it."
 )
 
 

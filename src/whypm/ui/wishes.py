@@ -65,6 +65,8 @@ KEY_HELP = (
     KeyHelp("R", "Hear the question again, or try again"),
     KeyHelp("N", "Next question"),
     KeyHelp("F", "Answer the follow-up question"),
+    KeyHelp("P", "Hear your answer; stop it"),
     KeyHelp("Ctrl+1, 2, 3", "Rehearse, Sessions, Settings"),
     KeyHelp("F1", "This help"),
+    KeyHelp("Ctrl+Q", "Close WhyPM; an answer under way is kept"),
 )

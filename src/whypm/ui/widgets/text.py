@@ -18,7 +18,7 @@ def text_label(
     name: str = "",
     parent: QWidget | None = None,
 ) -> QLabel:
-    """Return a label of plain text; ``tone`` names its colour: ``quiet``, ``warning``, ``shown`` and so on."""
+    """Return a label of plain text; ``tone`` names its colour, such as ``quiet`` or ``warning``."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(size, strong=strong, figures=figures))
