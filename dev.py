@@ -57,6 +57,7 @@ TEST_PROGRAMS = (
     ("pulseaudio", "pulseaudio"),
     ("pactl", "pulseaudio-utils"),
     ("strace", "strace"),
+    ("xdotool", "xdotool"),
 )
 ALSA_TO_PULSE = ("lib*/**/alsa-lib/libasound_module_pcm_pulse.so", "libasound2-plugins")
 

@@ -1,4 +1,4 @@
-"""A whole rehearsal in the real window, on a virtual screen and a virtual sound card, with a real keyboard's keys."""
+"""A whole rehearsal in the real window: a virtual screen, a virtual sound card, keys as X sends them."""
 
 import json
 import os
@@ -12,14 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
 from listening import make_reply, spread_seconds, words_in
+
 from terminal import whypm
 from virtual_sound import VirtualSoundCard, wait_until
 
 pytestmark = [
     pytest.mark.sound,
-    pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="Xvfb and xdotool are missing"),
+    pytest.mark.skipif(
+        not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="Xvfb and xdotool are missing"
+    ),
 ]
 QUESTION = "not-your-craft-1"
 Seen = dict[str, str]
@@ -65,12 +67,11 @@ class Window:
 
     def press(self, *keys: str) -> None:
         """Press keys on the keyboard, as X sends them."""
-        find = ["xdotool", "search", "--onlyvisible", "--name", "WhyPM"]
-        subprocess.run([*find, "windowfocus", "--sync", "key", *keys], env=self._environment, check=True)
-
-    def picture(self, file: Path) -> None:
-        """Take a picture of the screen, to look at when something fails."""
-        subprocess.run(["import", "-window", "root", str(file)], env=self._environment, check=False)
+        for command in (
+            ("search", "--onlyvisible", "--name", "WhyPM", "windowfocus", "--sync"),
+            ("key", *keys),
+        ):
+            subprocess.run(["xdotool", *command], env=self._environment, check=True)
 
     def finish(self) -> None:
         self.process.wait(30)
@@ -86,7 +87,16 @@ class Window:
 def opened(card: VirtualSoundCard, screen: str, data: Path) -> Iterator[Window]:
     environment = {**card.environment, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
     script = Path(__file__).with_name("watched_window.py")
-    command = [sys.executable, str(script), "--data-dir", str(data), "--model", "tiny.en", "--question", QUESTION]
+    command = [
+        sys.executable,
+        str(script),
+        "--data-dir",
+        str(data),
+        "--model",
+        "tiny.en",
+        "--question",
+        QUESTION,
+    ]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         window = Window(process, environment)
         try:
@@ -120,8 +130,6 @@ def test_start_question_answer_report_and_replay(
             window.press("p")
             wait_until(lambda: sound_card.players() == 1, "the answer is replayed")
             wait_until(lambda: sound_card.players() == 0, "the replay ends", seconds=40)
-        window.picture(tmp_path / "report.png")
-        window.press("alt+F4")
         window.press("ctrl+q")
         window.finish()
         assert window.process.returncode == 0
