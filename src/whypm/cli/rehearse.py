@@ -1,19 +1,23 @@
 """``whypm rehearse``: one question asked aloud, answered into the microphone, and reported on."""
 
 import argparse
-import json
 import math
 import random
 
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.conversation import Conversation
+from whypm.cli.kept_report import print_kept
 from whypm.cli.options import Subparsers
-from whypm.cli.report_page import print_report
 from whypm.content.picker import Picker
+from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
-from whypm.feedback.report_format import report_to_json
+from whypm.feedback.report_writing import FIGURE_KEYS
 from whypm.sessions.events import Asked
+from whypm.sessions.practice import ask_drill, ask_follow_up
 from whypm.studio import Studio
+
+_FIGURES = {key: figure for figure, key in FIGURE_KEYS.items()}
+"""A delivery figure may be named as in the JSON of a report, too."""
 
 
 def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -22,16 +26,39 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=_positive, metavar="N", help="end the answer after N seconds instead of at Enter"
     )
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--drill",
+        metavar="ITEM",
+        help="record one weak point only: a checklist item, or pace, fillers, pauses or latency",
+    )
+    instead.add_argument("--follow-up", metavar="SESSION", help="ask the follow-up question of this session")
+    parser.add_argument("--of", metavar="SESSION", help="the session that the drill comes from")
     parser.set_defaults(command=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Hold one rehearsal and print its report."""
     with Studio(options.data_dir, options.model) as studio:
-        asked = choose(studio, options)
+        asked = _choose_any(studio, options)
         session = Conversation(studio, answer_seconds=options.seconds).hold(asked, keyboard=True)
         print_session(studio, session, as_json=options.json)
     return EXIT_FINE
+
+
+def _choose_any(studio: Studio, options: argparse.Namespace) -> Asked:
+    if options.of is not None and options.drill is None:
+        raise UsageError("--of says where a drill comes from, and there is no --drill.", "Add --drill ITEM.")
+    if options.question is not None and (options.drill is not None or options.follow_up is not None):
+        raise UsageError("Only one question can be asked.", "Leave --question out.")
+    if options.follow_up is not None:
+        return ask_follow_up(studio.store.find(options.follow_up), options.company)
+    if options.drill is None:
+        return choose(studio, options)
+    of = studio.store.find(options.of) if options.of is not None else None
+    pack = studio.pack_of(of) if of is not None else studio.pack(studio.settings.pack)
+    company = options.company or (studio.settings.company if of is None else None)
+    return ask_drill(_FIGURES.get(options.drill, options.drill), pack, company, of)
 
 
 def choose(studio: Studio, options: argparse.Namespace) -> Asked:
@@ -46,15 +73,10 @@ def choose(studio: Studio, options: argparse.Namespace) -> Asked:
 
 
 def print_session(studio: Studio, session: Session, *, as_json: bool) -> None:
-    """Print the report of a session that has one, and where it is kept."""
-    report = session.report
-    if report is None:
-        return
-    if as_json:
-        print(json.dumps({**report_to_json(report), "session": {"id": session.id}}, ensure_ascii=False))
-        return
-    print_report(report, studio.pack_of(session), title=session.question.text)
-    print(f"\nKept as {session.id}. Hear it again: whypm sessions play {session.id}")
+    """Print the report of a session, and where it is kept."""
+    print_kept(studio, session, title=session.question.text or "", as_json=as_json)
+    if not as_json:
+        print(f"\nKept as {session.id}. Hear it again: whypm sessions play {session.id}")
 
 
 def _positive(text: str) -> float:

@@ -6,6 +6,7 @@ import textwrap
 from whypm.domain.content import Group, Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
 from whypm.domain.transcript import Sentence
+from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures
 from whypm.feedback.summary import summarise
 
@@ -17,21 +18,31 @@ _GROUPS = {
     Group.STORY: "The story",
 }
 _PLACES = {Place.GOOD: "good", Place.NEAR: "near", Place.LOW: "low", Place.HIGH: "high"}
+_LEVELS = "|".join(level.value for level in Level)
 _WIDEST = 100
 _INDENT = " " * 6
 
 
-def print_report(report: Report, pack: Pack, title: str | None = None) -> None:
-    """Print the report for a person."""
+def print_report(
+    report: Report, pack: Pack, title: str | None = None, *, session_id: str | None = None
+) -> None:
+    """Print the report for a person; ``session_id`` is where it is kept, if it is."""
     width = min(_WIDEST, shutil.get_terminal_size().columns)
-    print("\n".join(page(report, pack, title, width)))
+    print("\n".join(page(report, pack, title, width, session_id=session_id)))
 
 
-def page(report: Report, pack: Pack, title: str | None, width: int) -> list[str]:
-    """Return the lines of the page, each at most ``width`` characters where words allow."""
+def page(
+    report: Report, pack: Pack, title: str | None, width: int, *, session_id: str | None = None
+) -> list[str]:
+    """Return the lines of the page, each at most ``width`` characters where words allow.
+
+    A drill's page is about its one point; with ``session_id`` the page says what can be done next with it.
+    """
+    pack = narrowed(pack, report.drill)
     lines = ["", title] if title else [""]
     lines += ["", *textwrap.wrap(summarise(report, pack), width)]
-    lines += _advice(report, width) + _checklist(report, pack, width)
+    lines += _advice(report, width) + _drills(report, width, session_id)
+    lines += _checklist(report, pack, width, session_id)
     if report.timing is not None:
         lines += _timing(report, pack, width)
     lines += ["", "What you said" + _unclear(report)]
@@ -41,6 +52,8 @@ def page(report: Report, pack: Pack, title: str | None, width: int) -> list[str]
     if report.follow_up is not None:
         lines += ["", "An interviewer might ask next"]
         lines += textwrap.wrap(report.follow_up.text, width, initial_indent="  ", subsequent_indent="  ")
+        if session_id is not None:
+            lines.append(f"  Answer it: whypm rehearse --follow-up {session_id}")
     return lines
 
 
@@ -53,7 +66,16 @@ def _advice(report: Report, width: int) -> list[str]:
     return lines
 
 
-def _checklist(report: Report, pack: Pack, width: int) -> list[str]:
+def _drills(report: Report, width: int, session_id: str | None) -> list[str]:
+    lines = ["", "Drill one weak point"] if report.drills else []
+    of = f" --of {session_id}" if session_id is not None else ""
+    for drill in report.drills:
+        lines += textwrap.wrap(drill.prompt, width, initial_indent="  ", subsequent_indent="  ")
+        lines.append(f"{_INDENT}whypm rehearse --drill {drill.about}{of}")
+    return lines
+
+
+def _checklist(report: Report, pack: Pack, width: int, session_id: str | None) -> list[str]:
     lines: list[str] = []
     for group, heading in _GROUPS.items():
         verdicts = [verdict for verdict in report.checklist if verdict.group is group]
@@ -62,13 +84,18 @@ def _checklist(report: Report, pack: Pack, width: int) -> list[str]:
         for verdict in verdicts:
             item = pack.item(verdict.id)
             title = item.title if item else verdict.id
-            lines.append(f"  {_MARKS[verdict.level]} {_WORDS[verdict.level]:<10} {title}{_doubt(verdict)}")
+            level = verdict.settled.level
+            lines.append(f"  {_MARKS[level]} {_WORDS[level]:<10} {title}{_doubt(verdict)}")
+            if session_id is not None and not verdict.settled.is_sure:
+                lines.append(f"{_INDENT}Is it? whypm sessions correct {session_id} {verdict.id} {_LEVELS}")
             if verdict.best_sentence is not None:
                 lines += _quote(report.transcript.sentences[verdict.best_sentence], width)
     return lines
 
 
 def _doubt(verdict: ItemVerdict) -> str:
+    if verdict.corrected is not None:
+        return f" (so you say; judged {_WORDS[verdict.level]})"
     remarks = ([] if verdict.is_sure else ["not sure"]) + (
         ["judged by examples, the weaker method"] if verdict.method is Method.EXAMPLES else []
     )

@@ -5,12 +5,13 @@ import json
 import threading
 
 from whypm.cli.complaint import EXIT_FINE
+from whypm.cli.kept_report import print_kept, session_to_json
 from whypm.cli.options import Subparsers
-from whypm.cli.report_page import print_report
 from whypm.domain.errors import DeviceError, UsageError
+from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.domain.sound import PlaybackEnded, PlaybackEnding
-from whypm.feedback.report_format import report_to_json
+from whypm.sessions.correction import correct
 from whypm.sessions.reanalysis import reanalyse
 from whypm.studio import Studio
 
@@ -18,7 +19,7 @@ from whypm.studio import Studio
 def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Add the command and what can be done with sessions."""
     parser = commands.add_parser(
-        "sessions", parents=[common], help="list, show, play, analyse again or delete what was kept"
+        "sessions", parents=[common], help="list, show, play, correct, compare or delete what was kept"
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", parents=[common], help="the kept sessions, the newest first")
@@ -32,13 +33,24 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         one = actions.add_parser(name, parents=[common], help=help_text)
         one.add_argument("id", metavar="ID", help="the session's id, or the beginning of it")
         one.set_defaults(command=action)
+    correction = actions.add_parser(
+        "correct",
+        parents=[common],
+        help="say yourself how far an answer shows an item; the judge's verdict stays beside yours",
+    )
+    correction.add_argument("id", metavar="ID", help="the session's id, or the beginning of it")
+    correction.add_argument("item", metavar="ITEM", help="the checklist item, such as collaboration")
+    verdict = correction.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("level", nargs="?", choices=[level.value for level in Level])
+    verdict.add_argument("--clear", action="store_true", help="take your verdict back")
+    correction.set_defaults(command=_correct)
 
 
 def _list(options: argparse.Namespace) -> int:
     with Studio(options.data_dir, options.model) as studio:
         kept = studio.store.recent()
     if options.json:
-        print(json.dumps([_summary(session) for session in kept], ensure_ascii=False))
+        print(json.dumps([session_to_json(session) for session in kept], ensure_ascii=False))
         return EXIT_FINE
     if not kept:
         print("Nothing is kept yet. Start with 'whypm rehearse'.")
@@ -48,22 +60,6 @@ def _list(options: argparse.Namespace) -> int:
             f"{session.state.value:<10}  {session.question.text or ''}"
         )
     return EXIT_FINE
-
-
-def _summary(session: Session) -> dict[str, object]:
-    return {
-        "id": session.id,
-        "created": session.created.isoformat(),
-        "question": {"id": session.question.id, "text": session.question.text},
-        "duration_s": round(session.duration_seconds, 3),
-        "state": session.state.value,
-        "ending": session.ending.value,
-        "dropped_blocks": session.dropped_blocks,
-        "audio": str(session.audio) if session.audio is not None else None,
-        "pack": session.pack,
-        "model": session.model,
-        "app_version": session.app_version,
-    }
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -79,20 +75,17 @@ def _reanalyse(options: argparse.Namespace) -> int:
     return EXIT_FINE
 
 
+def _correct(options: argparse.Namespace) -> int:
+    with Studio(options.data_dir, options.model) as studio:
+        pack = studio.pack_of(studio.store.find(options.id))
+        level = Level(options.level) if options.level is not None else None
+        session = correct(options.id, options.item, level, pack, studio.store)
+        _print(studio, session, as_json=options.json)
+    return EXIT_FINE
+
+
 def _print(studio: Studio, session: Session, *, as_json: bool) -> None:
-    if session.report is None:
-        raise UsageError(
-            f"The session {session.id} has no report yet; its recording is kept.",
-            f"Make one with 'whypm sessions reanalyse {session.id}'.",
-        )
-    if as_json:
-        print(
-            json.dumps({**report_to_json(session.report), "session": _summary(session)}, ensure_ascii=False)
-        )
-    else:
-        print_report(
-            session.report, studio.pack_of(session), title=f"{session.created:%Y-%m-%d %H:%M}, {session.id}"
-        )
+    print_kept(studio, session, title=f"{session.created:%Y-%m-%d %H:%M}, {session.id}", as_json=as_json)
 
 
 def _play(options: argparse.Namespace) -> int:

@@ -1,0 +1,65 @@
+"""A kept session's report, as every command prints it."""
+
+import json
+from typing import Any
+
+from whypm.cli.report_page import print_report
+from whypm.domain.errors import UsageError
+from whypm.domain.session import Session
+from whypm.feedback.drill_outcome import outcome_sentence
+from whypm.feedback.report_format import report_to_json
+from whypm.feedback.report_writing import FIGURE_KEYS
+from whypm.sessions.practice import outcome_of
+from whypm.studio import Studio
+
+
+def print_kept(studio: Studio, session: Session, *, title: str, as_json: bool) -> None:
+    """Print the report of a kept session, and for a drill what it brought.
+
+    Raises:
+        UsageError: The session has no report yet.
+    """
+    report = session.report
+    if report is None:
+        raise UsageError(
+            f"The session {session.id} has no report yet; its recording is kept.",
+            f"Make one with 'whypm sessions reanalyse {session.id}'.",
+        )
+    pack = studio.pack_of(session)
+    outcome = outcome_of(session, pack, studio.store)
+    if not as_json:
+        heading = title if outcome is None else f"{title}\n\n{outcome_sentence(outcome, pack)}"
+        print_report(report, pack, title=heading, session_id=session.id)
+        return
+    data: dict[str, Any] = {**report_to_json(report), "session": session_to_json(session)}
+    if outcome is not None:
+        data["outcome"] = {
+            "about": FIGURE_KEYS.get(outcome.about, outcome.about),
+            "before": outcome.before.value if outcome.before is not None else None,
+            "after": outcome.after.value if outcome.after is not None else None,
+            "sure": outcome.sure,
+            "shown": outcome.shown,
+        }
+    print(json.dumps(data, ensure_ascii=False))
+
+
+def session_to_json(session: Session) -> dict[str, object]:
+    """Return what is kept of a session beside its report."""
+    drill = session.drill
+    return {
+        "id": session.id,
+        "created": session.created.isoformat(),
+        "question": {"id": session.question.id, "text": session.question.text},
+        "duration_s": round(session.duration_seconds, 3),
+        "state": session.state.value,
+        "ending": session.ending.value,
+        "dropped_blocks": session.dropped_blocks,
+        "audio": str(session.audio) if session.audio is not None else None,
+        "pack": session.pack,
+        "model": session.model,
+        "app_version": session.app_version,
+        "drill": {"about": FIGURE_KEYS.get(drill.about, drill.about), "of": drill.session_id}
+        if drill
+        else None,
+        "corrections": {each.item: each.level.value for each in session.corrections},
+    }

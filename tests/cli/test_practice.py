@@ -1,0 +1,139 @@
+"""What follows a kept session in the terminal: corrections, drills, follow-up questions."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from terminal import whypm
+from whypm.audio.file_card import FileCard
+from whypm.cli.conversation import Conversation
+from whypm.cli.rehearse import print_session
+from whypm.domain.feedback import AskedQuestion, Level
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.sessions.analyst import Answered
+from whypm.sessions.events import Stop
+from whypm.sessions.practice import ask_drill, ask_follow_up
+from whypm.studio import Studio
+
+SAID = "I am good with people of every kind. I want a say in what gets built."
+
+
+def keep_answer(studio: Studio, session_id: str, text: str = SAID) -> Session:
+    """Keep an answer as if it had been given, with the judge's own report on it."""
+    question = AskedQuestion("plain-1", "Why product management?")
+    report = studio.analyst.check(text, Answered(question, studio.pack("why-pm")))
+    session = Session(
+        id=session_id,
+        created=datetime.now(UTC),
+        question=question,
+        company="Acme",
+        audio=None,
+        duration_seconds=20.0,
+        state=SessionState.REPORTED,
+        ending=Ending.STOPPED,
+        dropped_blocks=0,
+        opening_seconds=0.0,
+        pack="why-pm 1",
+        model=None,
+        app_version="0.1.0",
+        report=report,
+    )
+    studio.store.keep(session)
+    return session
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Session:
+    with Studio(tmp_path) as studio:
+        return keep_answer(studio, "abc123abc123")
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_correction_stands_beside_the_verdict_and_can_be_taken_back(
+    tmp_path: Path, report_schema: dict
+) -> None:
+    told = whypm("sessions", "correct", "abc", "strategy", "evidence", "--json", data=tmp_path).json
+    jsonschema.validate(told, report_schema)
+    row = next(row for row in told["checklist"] if row["id"] == "strategy")
+    assert (row["level"], row["corrected"]) == ("missing", "evidence")
+    assert told["session"]["corrections"] == {"strategy": "evidence"}
+    page = whypm("sessions", "show", "abc", data=tmp_path).out
+    assert "shown      Choosing what to do, and why (so you say; judged missing)" in page
+    cleared = whypm("sessions", "correct", "abc", "strategy", "--clear", "--json", data=tmp_path).json
+    assert cleared["session"]["corrections"] == {}
+    assert {row["corrected"] for row in cleared["checklist"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("sessions", "correct", "abc", "charm", "mention"), "charm"),
+        (("sessions", "correct", "abc", "path", "great"), "invalid choice"),
+        (("sessions", "correct", "abc", "path"), "required"),
+        (("sessions", "correct", "zzz", "path", "mention"), "zzz"),
+        (("rehearse", "--drill", "charm"), "collaboration"),
+        (("rehearse", "--drill", "path", "--of", "zzz"), "zzz"),
+        (("rehearse", "--of", "abc"), "--drill"),
+        (("rehearse", "--drill", "path", "--follow-up", "abc"), "not allowed"),
+        (("rehearse", "--drill", "path", "--question", "plain-1"), "--question"),
+        (("rehearse", "--follow-up", "zzz"), "zzz"),
+    ],
+)
+@pytest.mark.usefixtures("kept")
+def test_what_cannot_be_done_is_named(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    whypm(*arguments, data=tmp_path).complains(words)
+
+
+def test_a_verdict_that_is_not_sure_asks_the_user(tmp_path: Path, kept: Session) -> None:
+    assert kept.report is not None
+    first, *others = kept.report.checklist
+    with Studio(tmp_path) as studio:
+        unsure = replace(kept.report, checklist=(replace(first, confidence=0.5), *others))
+        studio.store.keep(replace(kept, report=unsure))
+    page = whypm("sessions", "show", kept.id, data=tmp_path).out
+    assert f"whypm sessions correct {kept.id} {first.id} missing|mention|evidence" in page
+
+
+def test_the_follow_up_of_a_session_is_what_is_asked(tmp_path: Path, kept: Session) -> None:
+    assert kept.report is not None
+    assert kept.report.follow_up is not None
+    asked = ask_follow_up(kept)
+    assert (asked.text, asked.company, asked.pack_id) == (kept.report.follow_up.text, "Acme", "why-pm")
+    page = whypm("sessions", "show", kept.id, data=tmp_path).out
+    assert f"whypm rehearse --follow-up {kept.id}" in page
+
+
+def test_a_drill_is_recorded_kept_and_held_against_the_answer_it_came_from(
+    tmp_path: Path, reply: Path, kept: Session, capsys: pytest.CaptureFixture[str], report_schema: dict
+) -> None:
+    with Studio(tmp_path, "tiny.en") as studio:
+        asked = ask_drill("experience", studio.pack_of(kept), of=kept)
+        conversation: Conversation
+        studio.use_card(FileCard(reply, lambda: conversation.intend(Stop()), 20.0))
+        conversation = Conversation(studio, answer_seconds=600.0)
+        drilled = conversation.hold(asked, keyboard=False)
+        print_session(studio, drilled, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    jsonschema.validate(told, report_schema)
+    assert [row["id"] for row in told["checklist"]] == ["experience"]
+    assert told["drill"]["seconds"] == 20
+    assert told["question"]["text"] == told["drill"]["prompt"]
+    assert told["outcome"] == {
+        "about": "experience",
+        "before": Level.MISSING,
+        "after": Level.EVIDENCE,
+        "sure": True,
+        "shown": True,
+    }
+    assert told["session"]["drill"] == {"about": "experience", "of": kept.id}
+    assert {advice["about"] for advice in told["advice"]} == {
+        "speaking_s"
+    }  # a minute is too long for a drill
+    page = whypm("sessions", "show", drilled.id, data=tmp_path).out
+    assert "Your own earlier work: not said before, shown now." in page
+    assert "Working with others" not in page
