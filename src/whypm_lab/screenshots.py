@@ -178,8 +178,8 @@ class Gallery:
     def _narrow(self, window: MainWindow) -> None:
         window.resize(*_NARROW)
         text = (
-            "You have been a data analyst for six years, and by all accounts a good one. Why, of all "
-            "the things that you could do next, do you want to become a product manager, and why with us and now?"
+            "You have been a data analyst for six years, and by all accounts a good one. Why, of all the "
+            "things that you could do next, do you want to become a product manager, and why with us?"
         )
         self._asked = replace(self._asked, text=text)
         self._listening(window)

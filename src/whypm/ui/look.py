@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from whypm.ui.fonts import text_font
 from whypm.ui.stylesheet import stylesheet
-from whypm.ui.theme import DARK, LIGHT, MOTION_MILLISECONDS, Colours, Role, Size, tint
+from whypm.ui.theme import DARK, LIGHT, Colours, Role, Size, tint
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _PALETTE = {
@@ -51,11 +51,6 @@ class Look(QObject):
     def motion(self) -> bool:
         """Whether things may move."""
         return self._motion
-
-    @property
-    def motion_milliseconds(self) -> int:
-        """How long a movement lasts; 0 where nothing may move."""
-        return MOTION_MILLISECONDS if self._motion else 0
 
     def wear(self, theme: str, *, reduce_motion: bool) -> None:
         """Take the user's choices: ``system``, ``light`` or ``dark``."""

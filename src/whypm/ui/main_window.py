@@ -61,7 +61,9 @@ class MainWindow(QMainWindow):
         """Show another page."""
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
-        if not self._pages[place].isAncestorOf(self.focusWidget()):
+        if place is Place.REHEARSE:
+            self.rehearse.take_focus()
+        elif not self._pages[place].isAncestorOf(self.focusWidget()):
             self.navigation.focus_place(place)
         self.place_changed.emit(place)
 

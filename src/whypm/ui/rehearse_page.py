@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -75,6 +74,7 @@ class RehearsePage(QWidget):
         """Show the question that comes next, while nothing is under way."""
         self._upcoming = asked
         self._show_room()
+        self.take_focus()
 
     def show_state(self, state: Rehearsal) -> None:
         """Show where the rehearsal stands; ``show_feedback`` or ``show_failure`` brings the review."""
@@ -84,7 +84,7 @@ class RehearsePage(QWidget):
         self._show_room()
         if state.phase is not Phase.REVIEW:
             self._stack.setCurrentIndex(_ROOM)
-        self._keep_focus()
+        self.take_focus()
 
     def show_unready(self) -> None:
         """Show that nothing can begin; the notice says why."""
@@ -141,7 +141,7 @@ class RehearsePage(QWidget):
         self._actions[Wish.FOLLOW_UP].setVisible(follow_up)
         self._actions[Wish.REANALYSE].setVisible(failed)
         self._stack.setCurrentIndex(_REVIEW)
-        self._keep_focus()
+        self.take_focus()
 
     def _show_room(self) -> None:
         self.room.show_question(
@@ -161,12 +161,9 @@ class RehearsePage(QWidget):
         foot.content.addLayout(row)
         return foot
 
-    def _keep_focus(self) -> None:
-        """Let the focus follow the one thing to do: else it jumps to a neighbour that Space then presses."""
-        focused = QApplication.focusWidget()
-        if not self.isVisible() or isinstance(focused, QLineEdit):
-            return
-        if focused is not None and not self.isAncestorOf(focused) and focused is not self.window():
+    def take_focus(self) -> None:
+        """Put the focus on the one thing to do: else it jumps to a neighbour that Space then presses."""
+        if not self.isVisible() or QApplication.activeModalWidget() is not None:
             return
         target: QPushButton | FeedbackView | None = self.room.primary
         if self._stack.currentIndex() == _REVIEW:

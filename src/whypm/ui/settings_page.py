@@ -23,8 +23,8 @@ _THEMES = (("As the system has it", "system"), ("Light", "light"), ("Dark", "dar
 _PRIVACY = (
     "Your voice never leaves this machine. Questions are spoken, answers are recorded, transcribed and "
     "checked here, without a network. Only installing another model asks the internet for its files, and "
-    "only when you press Install. Recordings and reports can be read by you alone; deleting a session deletes all "
-    "of it."
+    "only when you press Install. Recordings and reports can be read by you alone; deleting a session "
+    "deletes all of it."
 )
 
 

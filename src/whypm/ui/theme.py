@@ -1,4 +1,4 @@
-"""Colours by role for light and dark, and the scales of type, space and motion. No Qt here."""
+"""Colours by role for light and dark, and the scales of type and space. No Qt here."""
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
@@ -87,7 +87,6 @@ class Space(IntEnum):
 CORNER = 8
 READING_WIDTH = 760
 """The widest column of text, in pixels at 100 %."""
-MOTION_MILLISECONDS = 200
 
 
 def mixed(colour: str, ground: str, share: float) -> str:
