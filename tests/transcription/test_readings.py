@@ -36,6 +36,9 @@ def text(words: Reading) -> str:
         ("I was there then.", "I was there there there there there then.", "I was there then."),
         ("We shipped maps in May.", "Thanks for watching and please subscribe.", "We shipped maps in May."),
         ("", "Um.", "Um."),
+        ("So um I went.", "So, um, I went.", "So um, I went."),
+        ("So um I went.", "So I went.", "So um I went."),
+        ("I went, uh.", "I went, um.", "I went, um."),
         ("We shipped it.", "", "We shipped it."),
     ],
 )

@@ -103,31 +103,37 @@ def merge_readings(plain: Reading, verbatim: Reading) -> Reading:
     the one that Whisper was surer of wins. Words of one reading that the other skipped are kept, except
     that the verbatim reading may not add long passages of its own.
     """
-    spoken, hesitations = _set_apart(verbatim)
+    our_words, our_sounds = _set_apart(plain)
+    their_words, their_sounds = _set_apart(verbatim)
     matcher = SequenceMatcher(
         None,
-        [plain_form(word.text) for word in plain],
-        [plain_form(word.text) for word in spoken],
+        [plain_form(word.text) for word in our_words],
+        [plain_form(word.text) for word in their_words],
         autojunk=False,
     )
-    if plain and matcher.ratio() < LEAST_AGREEMENT:
+    if our_words and matcher.ratio() < LEAST_AGREEMENT:
         return plain
     merged: list[Word] = []
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        ours, theirs = plain[start:end], spoken[other_start:other_end]
         if tag == "equal":
-            for index, word, twin in zip(range(other_start, other_end), ours, theirs, strict=True):
-                before = hesitations.get(index, ())
-                merged.extend(before)
-                text = twin.text if before else word.text  # "Um, hopefully", where we had "Hopefully"
-                merged.append(Word(text, twin.start, twin.end, max(word.probability, twin.probability)))
+            for ours, theirs in zip(range(start, end), range(other_start, other_end), strict=True):
+                sounds = their_sounds.get(theirs) or our_sounds.get(ours, ())
+                merged += [*sounds, _agreed(our_words[ours], their_words[theirs], after_sound=bool(sounds))]
         else:
-            between = [
-                found for index in range(other_start, other_end) for found in hesitations.get(index, ())
-            ]
-            merged.extend(_in_time((*_chosen(ours, theirs), *between)))
-    merged.extend(hesitations.get(len(spoken), ()))
+            sounds = _between(their_sounds, other_start, other_end) or _between(our_sounds, start, end)
+            chosen = _chosen(our_words[start:end], their_words[other_start:other_end])
+            merged += sorted((*chosen, *sounds), key=lambda word: word.start + word.end)
+    merged += their_sounds.get(len(their_words)) or our_sounds.get(len(our_words), ())
     return _with_capitals(merged)
+
+
+def _agreed(ours: Word, theirs: Word, *, after_sound: bool) -> Word:
+    text = theirs.text if after_sound else ours.text  # "Um, hopefully", where we had "Hopefully"
+    return Word(text, theirs.start, theirs.end, max(ours.probability, theirs.probability))
+
+
+def _between(sounds: dict[int, Reading], start: int, end: int) -> Reading:
+    return tuple(sound for index in range(start, end) for sound in sounds.get(index, ()))
 
 
 def _with_capitals(words: list[Word]) -> Reading:
@@ -138,10 +144,6 @@ def _with_capitals(words: list[Word]) -> Reading:
         cased = word.text.capitalize() if opens else word.text.lower()
         fitted.append(replace(word, text=cased) if is_hesitation(word) else word)
     return tuple(fitted)
-
-
-def _in_time(words: Reading) -> Reading:
-    return tuple(sorted(words, key=lambda word: word.start + word.end))
 
 
 def _chosen(ours: Reading, theirs: Reading) -> Reading:
@@ -156,10 +158,10 @@ def _sureness(words: Reading) -> float:
     return fmean(word.probability for word in words)
 
 
-def _set_apart(reading: Reading) -> tuple[Reading, dict[int, tuple[Word, ...]]]:
+def _set_apart(reading: Reading) -> tuple[Reading, dict[int, Reading]]:
     """Return the words, and the hesitations by the index of the word that follows them."""
     spoken: list[Word] = []
-    hesitations: dict[int, tuple[Word, ...]] = {}
+    hesitations: dict[int, Reading] = {}
     for hesitant, group in groupby(reading, key=is_hesitation):
         words = tuple(group)
         if hesitant:
