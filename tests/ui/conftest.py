@@ -90,12 +90,16 @@ def asked() -> Asked:
     return Asked("plain-1", "Why product management?", "why-pm")
 
 
-@pytest.fixture
-def look(qapp: QApplication) -> Look:
+@pytest.fixture(scope="session")
+def wardrobe(qapp: QApplication) -> Look:
     load_fonts(find_places().assets / "fonts")
-    look = Look(qapp)
-    look.wear("light", reduce_motion=True)
-    return look
+    return Look(qapp)
+
+
+@pytest.fixture
+def look(wardrobe: Look) -> Look:
+    wardrobe.wear("light", reduce_motion=True)
+    return wardrobe
 
 
 @pytest.fixture

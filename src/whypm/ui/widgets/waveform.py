@@ -56,7 +56,12 @@ class Waveform(QWidget):
         return QSize(240, 48)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the press: its release comes here then."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell which second was pointed at."""
+        event.accept()
         if event.button() is Qt.MouseButton.LeftButton and self._seconds:
             self.sought.emit(self._seconds * min(1.0, max(0.0, event.position().x() / self.width())))
 

@@ -1,0 +1,204 @@
+"""The feedback: every item with its words, every figure with its target, every word with its sound."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from whypm.domain.content import Pack
+from whypm.domain.feedback import Level, Report
+from whypm.domain.transcript import Sentence, Transcript
+from whypm.ui.feedback_content import Feedback, read_report
+from whypm.ui.feedback_view import FeedbackView, Stretch
+from whypm.ui.look import Look
+from whypm.ui.theme import READING_WIDTH
+from whypm.ui.widgets.mark import Mark
+from whypm.ui.widgets.play_button import PlayButton
+
+SECOND_SENTENCE = Stretch(2.5, 5.5)
+
+
+@pytest.fixture
+def feedback(report: Report, pack: Pack) -> Feedback:
+    return read_report(report, pack)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, look: Look, feedback: Feedback) -> FeedbackView:
+    view = FeedbackView(look)
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    view.show()
+    view.show_feedback(feedback, 9.0, playable=True)
+    return view
+
+
+def row(view: FeedbackView, item: str) -> QWidget:
+    found = view.findChild(QWidget, f"item-{item}")
+    assert isinstance(found, QWidget)
+    return found
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
+
+
+def test_all_ten_items_are_shown_with_their_state_in_form_and_word(view: FeedbackView, pack: Pack) -> None:
+    assert len(pack.checklist) == 10
+    for item in pack.checklist:
+        assert item.title in texts(row(view, item.id))
+    for item, level, word in (
+        ("experience", Level.EVIDENCE, "shown"),
+        ("change", Level.MENTION, "mentioned"),
+        ("company", Level.MISSING, "missing"),
+    ):
+        mark = row(view, item).findChild(Mark)
+        assert mark is not None
+        assert mark.level is level
+        assert word in texts(row(view, item))
+
+
+def test_a_doubtful_verdict_says_that_it_is_not_sure(view: FeedbackView) -> None:
+    assert "not sure" in texts(row(view, "skills"))
+    assert "mentioned" not in texts(row(view, "skills"))
+
+
+def test_an_item_shows_the_words_that_carry_it_without_the_um(view: FeedbackView) -> None:
+    assert "“returns fell by a third”" in texts(row(view, "experience"))
+
+
+def test_the_button_beside_a_quote_plays_exactly_that_sentence(view: FeedbackView, qtbot: QtBot) -> None:
+    play = row(view, "experience").findChild(PlayButton)
+    assert play is not None
+    with qtbot.waitSignal(view.play) as asked:
+        play.click()
+    assert asked.args == [SECOND_SENTENCE]
+
+
+def test_a_missing_item_has_nothing_to_play(view: FeedbackView) -> None:
+    assert row(view, "company").findChild(PlayButton) is None
+
+
+def test_the_button_of_the_sentence_that_is_heard_stops_it(view: FeedbackView, qtbot: QtBot) -> None:
+    view.show_playback(SECOND_SENTENCE, 3.0)
+    play = row(view, "experience").findChild(PlayButton)
+    other = row(view, "change").findChild(PlayButton)
+    assert play is not None
+    assert other is not None
+    assert play.playing
+    assert not other.playing
+    with qtbot.waitSignal(view.stop):
+        play.click()
+
+
+def test_words_light_up_as_they_are_heard(view: FeedbackView) -> None:
+    lit = []
+    for seconds in (0.1, 2.6, 3.1, 8.6):
+        view.show_playback(Stretch(0.0), seconds)
+        lit.append(view.recording.transcript.lit_word)
+    assert lit == ["I", "Um", "returns", "build."]
+    view.show_playback(None, None)
+    assert view.recording.transcript.lit_word is None
+
+
+def test_a_click_on_a_word_plays_from_there(view: FeedbackView, qtbot: QtBot) -> None:
+    transcript = view.recording.transcript
+    cursor = transcript.document().find("third")
+    cursor.setPosition(cursor.selectionStart() + 2)
+    place = transcript.cursorRect(cursor).center()
+    with qtbot.waitSignal(view.play) as asked:
+        qtbot.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked.args == [Stretch(5.0)]
+
+
+def test_enter_plays_from_the_word_at_the_cursor(view: FeedbackView, qtbot: QtBot) -> None:
+    transcript = view.recording.transcript
+    cursor = transcript.document().find("small")
+    cursor.setPosition(cursor.selectionStart() + 1)
+    transcript.setTextCursor(cursor)
+    with qtbot.waitSignal(view.play) as asked:
+        qtbot.keyClick(transcript, Qt.Key.Key_Return)
+    assert asked.args == [Stretch(1.5)]
+
+
+def test_a_place_in_the_waveform_can_be_chosen_with_mouse_and_keys(view: FeedbackView, qtbot: QtBot) -> None:
+    waveform = view.recording.waveform
+    with qtbot.waitSignal(view.play) as asked:
+        qtbot.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=waveform.rect().center())
+    assert asked.args[0].start == pytest.approx(4.5, abs=0.1)
+    view.show_playback(Stretch(0.0), 3.0)
+    with qtbot.waitSignal(view.play) as asked:
+        qtbot.keyClick(waveform, Qt.Key.Key_Right)
+    assert asked.args == [Stretch(8.0)]
+
+
+def test_every_figure_stands_with_its_target_and_its_source(view: FeedbackView, pack: Pack) -> None:
+    for band in pack.bands:
+        line = view.findChild(QWidget, f"figure-{band.figure}")
+        assert isinstance(line, QWidget), band.figure
+        shown = texts(line)
+        assert band.title in shown
+        assert any(text.startswith("target ") for text in shown)
+        source = line.findChild(QLabel, "source")
+        more = line.findChild(QPushButton, "more")
+        assert source is not None
+        assert more is not None
+        assert source.isHidden()
+        more.click()
+        assert not source.isHidden()
+        assert source.text() == " ".join(band.source.split())
+
+
+def test_advice_is_numbered_and_praise_has_its_quote(view: FeedbackView) -> None:
+    shown = texts(view)
+    assert "Say what you chose." in shown
+    assert "1" in shown
+    assert "2" in shown
+    assert "You told what you did and what came of it." in shown
+
+
+def test_what_an_item_means_opens_beside_it(view: FeedbackView, pack: Pack) -> None:
+    company = pack.item("company")
+    about = row(view, "company").findChild(QAbstractButton, "about")
+    assert company is not None
+    assert about is not None
+    assert company.meaning.strip() not in texts(row(view, "company"))
+    about.click()
+    assert company.meaning.strip() in texts(row(view, "company"))
+
+
+def test_a_typed_answer_has_no_timing_and_nothing_to_play(
+    view: FeedbackView, report: Report, pack: Pack
+) -> None:
+    sentences = tuple(Sentence(sentence.text) for sentence in report.transcript.sentences)
+    typed = replace(
+        report, transcript=Transcript(report.transcript.text, None, sentences), timing=None, follow_up=None
+    )
+    view.show_feedback(read_report(typed, pack), 0.0, playable=False)
+    assert not view.recording.playable
+    assert view.recording.transcript.toPlainText() == report.transcript.text
+    assert view.findChild(QWidget, "figure-pace") is None or "figure-pace" not in visible(view)
+
+
+def test_silence_is_told_as_silence(view: FeedbackView, report: Report, pack: Pack) -> None:
+    nothing = replace(report, transcript=Transcript("", "base", ()), timing=None, advice=(), follow_up=None)
+    empty = tuple(replace(verdict, level=Level.MISSING, evidence=()) for verdict in report.checklist)
+    view.show_feedback(read_report(replace(nothing, checklist=empty), pack), 5.0, playable=True)
+    assert view.sentence == "Nothing was said yet."
+    assert "No words were heard." in texts(view.recording)
+
+
+def test_the_column_is_never_wider_than_is_good_to_read(view: FeedbackView, qtbot: QtBot) -> None:
+    column = view.findChild(QWidget, "column")
+    assert column is not None
+    for width in (500, 900, 1800):
+        view.resize(width, 700)
+        qtbot.waitUntil(lambda width=width: view.width() == width)
+        assert column.width() <= READING_WIDTH
+        assert view.widget().width() <= view.viewport().width()
+
+
+def visible(view: FeedbackView) -> set[str]:
+    return {widget.objectName() for widget in view.findChildren(QWidget) if widget.isVisible()}

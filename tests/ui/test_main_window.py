@@ -1,0 +1,74 @@
+"""The window: places by key, help by F1, notices that say what to do."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from whypm.ui.key_sheet import KeySheet
+from whypm.ui.main_window import MainWindow
+from whypm.ui.navigation import Place
+from whypm.ui.wishes import KEY_HELP
+
+OFFSCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+"""A dialog has no frame there, and Qt says so."""
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [(Qt.Key.Key_2, Place.SESSIONS), (Qt.Key.Key_3, Place.SETTINGS), (Qt.Key.Key_1, Place.REHEARSE)],
+)
+def test_ctrl_and_a_number_goes_to_a_place(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key, place: Place
+) -> None:
+    window.go(Place.SETTINGS if place is not Place.SETTINGS else Place.REHEARSE)
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.place is place
+
+
+@OFFSCREEN
+def test_the_help_sheet_names_every_key_and_closes(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    sheet = window.findChild(KeySheet)
+    assert sheet is not None
+    shown = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {help_.key for help_ in KEY_HELP} <= shown
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(KeySheet) is None)
+
+
+def test_a_notice_says_what_happened_and_what_to_do_until_it_is_dismissed(window: MainWindow) -> None:
+    assert not window.notice.isVisible()
+    window.notice.say("No microphone was found.", "Plug one in.", grave=True)
+    assert window.notice.isVisible()
+    assert window.notice.text == "No microphone was found. Plug one in."
+    dismiss = window.notice.findChild(QPushButton, "dismiss")
+    assert dismiss is not None
+    dismiss.click()
+    assert not window.notice.isVisible()
+
+
+def test_esc_asks_for_silence_on_every_page(window: MainWindow, qtbot: QtBot) -> None:
+    for place in Place:
+        window.go(place)
+        with qtbot.waitSignal(window.hush):
+            qtbot.keyClick(window, Qt.Key.Key_Escape)
+
+
+def test_every_button_has_a_name_for_a_screen_reader(window: MainWindow) -> None:
+    assert [made.objectName() for made in window.findChildren(QPushButton) if not made.accessibleName()] == []
+
+
+def test_a_very_long_notice_does_not_widen_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(window.minimumSize())
+    window.notice.say("A sentence that goes on. " * 20, "Do this and that. " * 20)
+    qtbot.waitUntil(lambda: window.notice.height() > 40)
+    assert window.width() == window.minimumWidth()
+
+
+def test_closing_calls_back_once(window: MainWindow) -> None:
+    closed: list[int] = []
+    window.on_close(lambda: closed.append(1))
+    window.close()
+    window.close()
+    assert closed == [1]

@@ -1,0 +1,148 @@
+"""Kept sessions: listed, opened, set apart where something happened to them, deleted only when confirmed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from whypm.domain.content import Pack
+from whypm.domain.feedback import Report
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.ui.feedback_content import read_report
+from whypm.ui.main_window import MainWindow
+from whypm.ui.navigation import Place
+from whypm.ui.sessions_page import SessionsPage, about_take
+
+
+@pytest.fixture
+def page(window: MainWindow) -> SessionsPage:
+    window.go(Place.SESSIONS)
+    return window.sessions
+
+
+@pytest.fixture
+def kept(session: Session) -> list[Session]:
+    older = replace(session, id="older", created=session.created - timedelta(days=1))
+    return [
+        session,
+        replace(older, state=SessionState.SET_ASIDE, report=None),
+        replace(older, id="crashed", state=SessionState.RECORDED, ending=Ending.CRASHED, report=None),
+    ]
+
+
+def cell(page: SessionsPage, row: int, column: int) -> str:
+    model = page.table.rows
+    return str(model.data(model.index(row, column)))
+
+
+def delete_button(page: SessionsPage) -> QPushButton:
+    found = page.findChild(QPushButton, "delete")
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def test_an_empty_list_says_what_will_stand_there(page: SessionsPage) -> None:
+    page.show_sessions([])
+    empty = page.findChild(QLabel, "no-sessions")
+    assert empty is not None
+    assert empty.isVisible()
+    assert "Your answers will stand here" in empty.text()
+    assert not page.table.isVisible()
+
+
+def test_the_table_shows_when_which_question_how_long_and_what_became_of_it(
+    page: SessionsPage, kept: list[Session]
+) -> None:
+    page.show_sessions(kept)
+    assert [cell(page, 0, column) for column in range(4)] == [
+        "4 Mar, 17:05",
+        "Why product management?",
+        "0:09",
+        "analysed",
+    ]
+    assert [cell(page, row, 3) for row in (1, 2)] == ["set aside", "recovered"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_session_is_opened_with_the_keyboard(
+    page: SessionsPage, qtbot: QtBot, kept: list[Session], key: Qt.Key
+) -> None:
+    page.show_sessions(kept)
+    page.table.selectRow(1)
+    with qtbot.waitSignal(page.opened) as opened:
+        qtbot.keyClick(page.table, key)
+    assert opened.args == ["older"]
+
+
+def test_the_opened_take_shows_its_report_and_where_it_came_from(
+    page: SessionsPage, session: Session, report: Report, pack: Pack
+) -> None:
+    page.show_take(session, read_report(report, pack), playable=True)
+    assert page.feedback.isVisible()
+    assert page.feedback.sentence
+    assert about_take(session) == "4 Mar 2026, 17:05  ·  0:09  ·  transcribed with base"
+
+
+def test_a_take_that_was_set_aside_or_recovered_says_so(kept: list[Session]) -> None:
+    assert "set aside when you started over" in about_take(kept[1])
+    assert "recovered after WhyPM ended unexpectedly" in about_take(kept[2])
+
+
+def test_a_take_without_a_report_can_be_analysed(
+    page: SessionsPage, qtbot: QtBot, kept: list[Session]
+) -> None:
+    page.show_take(kept[2], None, playable=True)
+    again = page.findChild(QPushButton, "reanalyse")
+    assert again is not None
+    assert again.text() == "Analyse it"
+    with qtbot.waitSignal(page.reanalyse) as wanted:
+        again.click()
+    assert wanted.args == ["crashed"]
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")  # a dialog has no frame offscreen
+def test_a_take_is_deleted_only_after_a_yes(page: SessionsPage, qtbot: QtBot, kept: list[Session]) -> None:
+    page.show_sessions(kept)
+    page.show_take(kept[0], None, playable=True)
+    deleted: list[str] = []
+    page.delete.connect(deleted.append)
+    for answer, expected in (("Keep it", []), ("Delete", [kept[0].id])):
+        delete_button(page).click()
+        box = next(box for box in page.findChildren(QMessageBox) if box.isVisible())
+        next(made for made in box.buttons() if made.text() == answer).click()
+        qtbot.waitUntil(lambda box=box: not box.isVisible())
+        assert deleted == expected
+
+
+def test_while_an_analysis_runs_nothing_can_be_deleted(page: SessionsPage, kept: list[Session]) -> None:
+    page.show_sessions(kept)
+    page.show_take(kept[0], None, playable=True)
+    page.show_progress(0.4)
+    assert not delete_button(page).isEnabled()
+    page.show_progress(None)
+    assert delete_button(page).isEnabled()
+
+
+def test_a_narrow_window_shows_the_list_or_the_take(
+    window: MainWindow, page: SessionsPage, qtbot: QtBot, kept: list[Session]
+) -> None:
+    page.show_sessions(kept)
+    window.resize(window.minimumSize())
+    page.show_take(kept[0], None, playable=True)
+    qtbot.waitUntil(lambda: not page.table.isVisible())
+    back = page.findChild(QPushButton, "back")
+    assert back is not None
+    back.click()
+    assert page.table.isVisible()
+    assert not page.feedback.isVisible()
+
+
+def test_the_list_keeps_its_place_when_it_is_read_again(page: SessionsPage, kept: list[Session]) -> None:
+    page.show_sessions(kept)
+    page.table.selectRow(1)
+    page.show_sessions([replace(kept[0], id="new"), *kept])
+    assert page.table.chosen_id == "older"
