@@ -1,0 +1,211 @@
+"""The desk: a real studio behind a real window, with a recording in the place of a microphone."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+import whypm.studio
+from whypm.audio.file_card import FileCard
+from whypm.places import find_places
+from whypm.sessions.engine import Phase
+from whypm.sessions.store import SessionStore
+from whypm.settings import Settings, load_settings
+from whypm.ui.desk import Desk
+from whypm.ui.look import Look
+from whypm.ui.main_window import MainWindow
+from whypm.ui.navigation import Place
+from whypm.ui.opening import Wanted
+
+WAIT_MILLISECONDS = 30_000
+SPEED = 20.0
+NO_MODEL = "not-a-model"
+"""So that nothing is transcribed here: that takes long, and has tests of its own."""
+
+OpenDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "settings.json").write_text(json.dumps({"speak_questions": False}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def open_desk(
+    window: MainWindow, look: Look, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenDesk]:
+    reply = find_places().assets / "demo" / "reply.opus"
+    monkeypatch.setattr(whypm.studio, "SoundCard", lambda: FileCard(reply, lambda: None, SPEED))
+    desks: list[Desk] = []
+
+    def open_(*, ready: bool = True, folder: Path = data, question_id: str | None = None) -> Desk:
+        desk = Desk(window, look, Wanted(folder, NO_MODEL, question_id))
+        desks.append(desk)
+        desk.open()
+        if ready:
+            qtbot.waitUntil(lambda: desk.ready, timeout=WAIT_MILLISECONDS)
+        return desk
+
+    yield open_
+    for desk in desks:
+        desk.close()
+
+
+def wait_for(qtbot: QtBot, window: MainWindow, phase: Phase) -> None:
+    qtbot.waitUntil(lambda: window.rehearse.phase is phase, timeout=WAIT_MILLISECONDS)
+
+
+def press_space(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+
+
+def words(window: MainWindow, name: str) -> str:
+    label = window.findChild(QLabel, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def test_a_new_user_is_shown_the_plain_question(open_desk: OpenDesk, window: MainWindow) -> None:
+    open_desk()
+    assert words(window, "question") == "Why product management?"
+
+
+def test_an_answer_is_recorded_and_kept_though_it_cannot_be_analysed(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    open_desk()
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:02", timeout=WAIT_MILLISECONDS)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.REVIEW)
+    qtbot.waitUntil(window.rehearse.feedback.isVisible, timeout=WAIT_MILLISECONDS)
+    assert "kept" in window.rehearse.feedback.sentence
+    assert NO_MODEL in window.notice.text
+    with_sound = SessionStore(data / "sessions.db", data / "recordings")
+    (kept,) = with_sound.recent()
+    with_sound.close()
+    assert kept.duration_seconds >= 2
+    assert kept.audio is not None
+    assert kept.audio.stat().st_size > 2 * 2 * 16_000
+
+
+def test_a_kept_answer_can_be_heard_and_then_deleted(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    open_desk()
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:05", timeout=WAIT_MILLISECONDS)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.REVIEW)
+    window.go(Place.SESSIONS)
+    page = window.sessions
+    qtbot.waitUntil(page.table.isVisible, timeout=WAIT_MILLISECONDS)
+    page.opened.emit(page.table.rows.sessions[0].id)
+    qtbot.waitUntil(lambda: page.session is not None, timeout=WAIT_MILLISECONDS)
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    waveform = page.feedback.recording.waveform
+    qtbot.waitUntil(lambda: waveform.place_seconds > 1, timeout=WAIT_MILLISECONDS)
+    assert page.session is not None
+    page.delete.emit(page.session.id)
+    qtbot.waitUntil(lambda: page.session is None and not page.table.rows.sessions, timeout=WAIT_MILLISECONDS)
+
+
+def test_closing_in_mid_answer_keeps_the_take(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    desk = open_desk()
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:03", timeout=WAIT_MILLISECONDS)
+    desk.close()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    (kept,) = store.recent()
+    store.close()
+    assert kept.duration_seconds >= 3
+
+
+def test_closing_while_everything_is_still_being_opened_leaves_nothing_running(open_desk: OpenDesk) -> None:
+    open_desk(ready=False).close()
+
+
+def test_another_question_takes_the_place_of_the_first(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    open_desk(question_id="plain-2")
+    before = words(window, "question")
+    qtbot.keyClick(window, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: words(window, "question") != before, timeout=WAIT_MILLISECONDS)
+    assert window.rehearse.phase is Phase.IDLE
+
+
+def test_an_unknown_question_is_told_and_another_stands_ready(
+    open_desk: OpenDesk, window: MainWindow
+) -> None:
+    open_desk(question_id="no-such-question")
+    assert "no-such-question" in window.notice.text or NO_MODEL in window.notice.text
+    assert words(window, "question") == "Why product management?"
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_and_can_be_tried_again(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be", encoding="utf-8")
+    desk = open_desk(ready=False, folder=blocked)
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MILLISECONDS)
+    assert str(blocked) in window.notice.text
+    assert "Traceback" not in window.notice.text
+    blocked.unlink()
+    window.rehearse.room.retry.click()
+    qtbot.waitUntil(lambda: desk.ready, timeout=WAIT_MILLISECONDS)
+
+
+def test_a_missing_model_is_told_before_anybody_speaks(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    open_desk()
+    qtbot.waitUntil(lambda: words(window, "state") == "No transcription yet", timeout=WAIT_MILLISECONDS)
+    assert NO_MODEL in window.notice.text
+
+
+def test_a_changed_setting_is_kept_and_followed_at_once(
+    open_desk: OpenDesk, window: MainWindow, look: Look, qtbot: QtBot, data: Path
+) -> None:
+    open_desk()
+    light = look.colours
+    window.settings.changed.emit("theme", "dark")
+    window.settings.changed.emit("company", "Acme")
+    assert look.colours is not light
+    qtbot.waitUntil(lambda: stored(data).company == "Acme", timeout=WAIT_MILLISECONDS)
+    assert stored(data).theme == "dark"
+
+
+def test_the_window_itself_loads_nothing_slow() -> None:
+    """Else the first picture would wait for it."""
+    code = (
+        "import sys, whypm.ui.app; slow = {'numpy', 'soundfile', 'sounddevice', 'sqlite3', 'whypm.studio'};"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def stored(data: Path) -> Settings:
+    return load_settings(data / "settings.json")
