@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -165,8 +164,7 @@ class RehearsePage(QWidget):
         """Put the focus on the one thing to do: else it jumps to a neighbour that Space then presses."""
         if not self.isVisible() or QApplication.activeModalWidget() is not None:
             return
-        target: QPushButton | FeedbackView | None = self.room.primary
         if self._stack.currentIndex() == _REVIEW:
-            target = self.feedback  # a Space too many must not begin anew
-        if target is not None:
-            target.setFocus()
+            self.feedback.setFocus()  # a Space too many must not begin anew
+        else:
+            (self.room.primary or self.room).setFocus()

@@ -55,7 +55,7 @@ QPushButton[kind="place"]:checked { background: $selected; color: $accent; }
 QPushButton[kind="place"]:focus { border-color: $accent; }
 
 QLineEdit {
-  background: $surface_raised; color: $text;
+  background: $surface_raised; color: $text; placeholder-text-color: $text_quiet;
   border: 1px solid $control; border-radius: ${corner}px; padding: 7px 11px;
   selection-background-color: $accent; selection-color: $on_accent;
 }

@@ -23,7 +23,7 @@ class Column(QScrollArea):
         page = QWidget()
         page.setObjectName("page")
         margins = QHBoxLayout(page)
-        margins.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.PAGE)
+        margins.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
         column = QWidget()
         column.setObjectName("column")
         column.setMaximumWidth(READING_WIDTH)
