@@ -16,6 +16,7 @@ from whypm.places import find_places
 from whypm.settings import Settings, load_settings
 from whypm.ui.desk import Desk
 from whypm.ui.fonts import load_fonts
+from whypm.ui.interrupt import Interrupt
 from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.opening import Wanted
@@ -43,12 +44,14 @@ def open_window(*, data: Path | None, model: str | None, question_id: str | None
     window = MainWindow(look)
     desk = Desk(window, look, Wanted(data, model, question_id, company))
     _tell_faults(desk.complain)
+    interrupt = Interrupt(window.close)
     window.show()
     # After the first picture: the slow imports that follow would hold it back.
     QTimer.singleShot(0, window, desk.open)
     code = app.exec()
     window.hide()
     desk.close()
+    interrupt.close()
     return code
 
 
@@ -64,9 +67,6 @@ def _tell_faults(complain: Callable[[WhypmError], None]) -> None:
     """Log every fault that nobody caught, and say so in the window instead of dying or staying silent."""
 
     def unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
         _log.critical("a fault in the window", exc_info=(kind, error, trace))
         complain(
             WhypmError("Something went wrong inside WhyPM.", "The log in your data folder has the details.")

@@ -1,6 +1,7 @@
 """The rehearsal: the room while somebody speaks, the feedback afterwards."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -84,6 +85,8 @@ class RehearsePage(QWidget):
         if state.phase is not Phase.REVIEW:
             self._stack.setCurrentIndex(_ROOM)
         self.take_focus()
+        if self.isVisible() and state.phase is not Phase.REVIEW:
+            self._announce(self.room.words)
 
     def show_unready(self) -> None:
         """Show that nothing can begin; the notice says why."""
@@ -159,6 +162,10 @@ class RehearsePage(QWidget):
         row.addStretch(1)
         foot.content.addLayout(row)
         return foot
+
+    def _announce(self, words: str) -> None:
+        """Say it to a screen reader, wherever its focus is."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def take_focus(self) -> None:
         """Put the focus on the one thing to do: else it jumps to a neighbour that Space then presses."""

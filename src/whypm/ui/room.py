@@ -100,6 +100,11 @@ class Room(Column):
         self.show_phase(Phase.IDLE, usable=False)
 
     @property
+    def words(self) -> str:
+        """What the phase is said to be."""
+        return self._words.text()
+
+    @property
     def primary(self) -> QPushButton | None:
         """The one thing to do now."""
         name = _SCENES[self._phase].primary
