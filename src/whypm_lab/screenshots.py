@@ -24,10 +24,12 @@ from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Device, Ending, Level, LevelHeard
 from whypm.places import find_places
+from whypm.sessions.analyst import Answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
+from whypm.ui.feedback_content import read_report
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.fonts import load_fonts
 from whypm.ui.key_sheet import KeySheet
@@ -40,7 +42,14 @@ from whypm.ui.widgets.state_dot import Standing
 
 _OUT = Path(__file__).parents[2] / ".github" / "screenshots"
 _MOST_BYTES = 150_000
+_WIDE = (1080, 760)
 _NARROW = (720, 560)
+_THIN_ANSWER = (
+    "I am a very curious person and I work well with engineers. At my last job I was the one who read every "
+    "support ticket, and I asked for the export to be fixed, because people lost an hour a week to it. I "
+    "think I would be a good product manager. I like technology and I want to make an impact."
+)
+"""Ours; it claims more than it shows, so that there is something to change."""
 _SHAPE = (0.25, 0.5)
 
 
@@ -69,6 +78,7 @@ class Gallery:
             "listening": self._listening,
             "analysing": self._analysing,
             "feedback": self._review,
+            "feedback-advice": self._advice,
             "feedback-checklist": lambda window: self._review(window, 330),
             "feedback-timing": lambda window: self._review(window, 1120),
             "feedback-transcript": self._playing,
@@ -85,6 +95,7 @@ class Gallery:
             self._look.wear(theme, reduce_motion=True)
             for name, scene in scenes.items():
                 window = MainWindow(self._look)
+                window.resize(*_WIDE)
                 band = self._pack.band("length")
                 if band is not None:
                     window.rehearse.show_target(band.good_low, band.good_high)
@@ -120,6 +131,12 @@ class Gallery:
         window.rehearse.feedback.recording.show_peaks(self._peaks)
         self._settle()
         window.rehearse.feedback.verticalScrollBar().setValue(scroll)
+
+    def _advice(self, window: MainWindow) -> None:
+        self._rehearse(window, Phase.REVIEW)
+        answered = Answered(self._session.question, self._pack)
+        feedback = read_report(self._studio.analyst.check(_THIN_ANSWER, answered), self._pack)
+        window.rehearse.show_feedback(feedback, 0.0, playable=False)
 
     def _playing(self, window: MainWindow) -> None:
         self._review(window, 100_000)

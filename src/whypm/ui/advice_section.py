@@ -46,7 +46,7 @@ class AdviceSection(QWidget):
         for number, change in enumerate(feedback.changes, start=1):
             row = QHBoxLayout()
             row.setSpacing(Space.MEDIUM)
-            figure = text_label(str(number), strong=True, tone="accent", wraps=False)
+            figure = text_label(str(number), figures=True, strong=True, tone="accent", wraps=False)
             row.addWidget(figure)
             row.addWidget(text_label(change, name="advice"), 1)
             row.setAlignment(figure, _TOP)

@@ -56,6 +56,7 @@ class ChecklistRow(QWidget):
         label.setContentsMargins(0, 2, 0, 0)
         doubts = [] if row.is_sure else [f"Perhaps {STATE_WORDS[row.level]}: no advice is built on it."]
         doubts += ["Judged by your pack’s examples, the weaker method."] if row.by_examples else []
+        doubts += ["Your own verdict."] if row.corrected else []
         label.setToolTip(" ".join(doubts))
         return label
 

@@ -40,6 +40,8 @@ class ItemRow:
     is_sure: bool
     by_examples: bool
     """Judged by likeness to a pack's examples, the weaker method."""
+    corrected: bool
+    """The level is the user's own."""
     quote: str
     span: Span | None
     meaning: str
@@ -99,7 +101,9 @@ def read_report(report: Report, pack: Pack) -> Feedback:
 
 
 def _kept(report: Report, pack: Pack) -> tuple[Kept, ...]:
-    shown = [verdict for verdict in report.checklist if verdict.level is Level.EVIDENCE and verdict.is_sure]
+    shown = [
+        verdict for verdict in report.settled_checklist if verdict.level is Level.EVIDENCE and verdict.is_sure
+    ]
     strongest = sorted(shown, key=lambda verdict: -verdict.confidence)[:MOST_KEPT]
     kept = []
     for verdict in strongest:
@@ -111,7 +115,7 @@ def _kept(report: Report, pack: Pack) -> tuple[Kept, ...]:
 
 def _rows(report: Report, pack: Pack, group: Group) -> tuple[ItemRow, ...]:
     rows = []
-    for verdict in report.checklist:
+    for verdict in report.settled_checklist:
         item = pack.item(verdict.id)
         if item is None or verdict.group is not group:
             continue
@@ -122,6 +126,7 @@ def _rows(report: Report, pack: Pack, group: Group) -> tuple[ItemRow, ...]:
                 title=item.title,
                 level=verdict.level,
                 is_sure=verdict.is_sure,
+                corrected=verdict.corrected is not None,
                 by_examples=verdict.method is Method.EXAMPLES,
                 quote=quote(sentence.text) if sentence is not None else "",
                 span=_span(sentence) if sentence is not None else None,
@@ -179,7 +184,7 @@ def _pieces(report: Report) -> tuple[Piece, ...]:
 
 def _levels(report: Report) -> dict[int, Level]:
     levels: dict[int, Level] = {}
-    for verdict in report.checklist:
+    for verdict in report.settled_checklist:
         for evidence in verdict.evidence if verdict.is_sure else ():
             if levels.get(evidence.sentence) is not Level.EVIDENCE:
                 levels[evidence.sentence] = evidence.level

@@ -111,9 +111,10 @@ class RehearsalDesk(QObject):
         self._send(Begin(asked))
 
     def _ask_follow_up(self) -> None:
-        report = self._reviewed.report if self._reviewed is not None else None
-        if report is not None and report.follow_up is not None:
-            self._begin(Asked(None, report.follow_up.text, self._upcoming.pack_id, self._upcoming.company))
+        from whypm.sessions.practice import ask_follow_up
+
+        if self._reviewed is not None:
+            self._begin(ask_follow_up(self._reviewed, self._upcoming.company))
 
     def _send(self, intent: Intent) -> None:
         self._opened.runner.send(intent)
