@@ -37,7 +37,7 @@ SPARE_TOKENS = 24
 MOST_TOKENS = 216
 """What Whisper's 448 places leave beside the longest prompt."""
 SURE_OF_LANGUAGE = 0.5
-"""Below this, English is assumed: short and noisy answers are often taken for Welsh or Latin."""
+"""Below this, English is assumed: a short or noisy answer is easily taken for another language."""
 RETRY_MARGIN_SECONDS = 0.2
 REST_SECONDS = 0.5
 """A window is read to its end when less voice than this is left."""
