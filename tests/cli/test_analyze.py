@@ -103,7 +103,9 @@ def test_an_hour_of_sound_is_refused_quickly(tmp_path: Path, data: Path) -> None
 
 
 def test_an_unknown_question_is_told_with_those_like_it(short: Path, data: Path) -> None:
-    whypm("analyze", short, "--question", "plain-one", data=data).complains("plain-one", "Did you mean plain-")
+    whypm("analyze", short, "--question", "plain-one", data=data).complains(
+        "plain-one", "Did you mean plain-"
+    )
 
 
 def test_an_unknown_model_is_told(short: Path, data: Path) -> None:
