@@ -4,6 +4,7 @@ import argparse
 import json
 import threading
 
+from whypm.cli import comparison
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.kept_report import print_kept, session_to_json
 from whypm.cli.options import Subparsers
@@ -44,6 +45,7 @@ def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     verdict.add_argument("level", nargs="?", choices=[level.value for level in Level])
     verdict.add_argument("--clear", action="store_true", help="take your verdict back")
     correction.set_defaults(command=_correct)
+    comparison.add_to(actions, common)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -1,0 +1,97 @@
+"""``whypm sessions compare``: kept answers beside each other."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from retellings import BOOKS, WARD, WARD_AGAIN
+from terminal import whypm
+from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import DrillOf, Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.sessions.analyst import Answered
+from whypm.studio import Studio
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SIXTEEN = tuple(sentence.replace("eleven beds", "sixteen beds") for sentence in WARD_AGAIN)
+
+
+def keep(studio: Studio, session_id: str, minutes: int, sentences: tuple[str, ...]) -> Session:
+    question = AskedQuestion("plain-1", "Why product management?")
+    session = Session(
+        id=session_id,
+        created=NOON + timedelta(minutes=minutes),
+        question=question,
+        company=None,
+        audio=None,
+        duration_seconds=60.0,
+        state=SessionState.REPORTED,
+        ending=Ending.STOPPED,
+        dropped_blocks=0,
+        opening_seconds=0.0,
+        pack="why-pm 1",
+        model=None,
+        app_version="0.1.0",
+        report=studio.analyst.check(" ".join(sentences), Answered(question, studio.pack("why-pm"))),
+    )
+    studio.store.keep(session)
+    return session
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three whole answers, the newest ``ccc``; a drill, a follow-up's answer and a take without report."""
+    data = tmp_path_factory.mktemp("compared")
+    with Studio(data) as studio:
+        first = keep(studio, "aaa1", 0, WARD)
+        keep(studio, "bbb2", 1, BOOKS)
+        keep(studio, "ccc3", 2, SIXTEEN)
+        studio.store.keep(replace(first, id="ddd4", drill=DrillOf("path", "aaa1")))
+        studio.store.keep(replace(first, id="eee5", question=AskedQuestion(None, "Who was Ilse?")))
+        studio.store.keep(replace(first, id="fff6", report=None, state=SessionState.RECORDED))
+    return data
+
+
+def test_whole_answers_are_compared_the_newest_first(kept: Path) -> None:
+    told = whypm("sessions", "compare", "--json", data=kept).json
+    assert told["answers"] == ["ccc3", "bbb2", "aaa1"]
+    assert [quote["answer"] for quote in told["stories"][0]["told"]] == ["ccc3", "aaa1"]
+    assert {reason["item"] for reason in told["reasons"]} <= {"change", "skills", "contribution"}
+
+
+def test_named_sessions_alone_are_compared(kept: Path) -> None:
+    told = whypm("sessions", "compare", "aaa", "eee5", "--json", data=kept).json
+    assert sorted(told["answers"]) == ["aaa1", "eee5"]
+    assert told["repetitions"][0]["share"] == 1.0
+
+
+def test_the_page_quotes_both_sides(kept: Path) -> None:
+    page = " ".join(whypm("sessions", "compare", data=kept).out.split())
+    assert "1 ccc3 2026-11-22 12:02 Why product management?" in page
+    assert "Two numbers of beds: which is right? 1: “For two weeks I counted" in page
+    assert "eleven beds for two weeks.”" in page
+    assert "In 1, 3, not in the others" in page
+
+
+def test_an_answer_said_again_is_told_in_words(kept: Path) -> None:
+    page = " ".join(whypm("sessions", "compare", "aaa", "eee", data=kept).out.split())
+    assert "says 100% of its words just as answer 2 does" in page
+
+
+@pytest.mark.parametrize(
+    ("ids", "words"),
+    [
+        (("ddd4", "aaa1"), "drill"),
+        (("fff6", "aaa1"), "no report"),
+        (("zzz", "aaa1"), "zzz"),
+        (("aaa1",), "one"),
+    ],
+)
+def test_what_cannot_be_compared_is_named(kept: Path, ids: tuple[str, ...], words: str) -> None:
+    whypm("sessions", "compare", *ids, data=kept).complains(words)
+
+
+def test_nothing_to_compare_is_said(tmp_path: Path) -> None:
+    whypm("sessions", "compare", data=tmp_path).complains("there is none", "whypm rehearse")
