@@ -11,6 +11,7 @@ _MOST_BYTES = 500_000
 
 def keep_log(data: Path | None) -> None:
     """Write warnings and errors of this run to the data folder, or nowhere if it cannot be written."""
+    logging.raiseExceptions = False  # a full disk is told by whoever needs it, not by the log in mid-report
     root = logging.getLogger()
     handler: logging.Handler
     try:

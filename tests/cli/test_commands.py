@@ -108,6 +108,27 @@ def test_a_read_only_data_folder_is_told_and_nothing_is_lost(tmp_path: Path) -> 
         subprocess.run(["umount", folder], check=True)
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.parametrize("kilobytes", [100, 900])
+def test_a_full_disk_is_told_and_what_was_recorded_stays(tmp_path: Path, kilobytes: int) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    size = ["-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder]
+    mounted = subprocess.run(["mount", *size], capture_output=True, check=False)
+    if mounted.returncode != 0:
+        pytest.skip(f"this machine cannot mount: {mounted.stderr.decode().strip()}")
+    try:
+        told = whypm("demo", "--json", "--model", "tiny.en", data=folder)
+        takes = [file.stat().st_size for file in (folder / "recordings").glob("*.wav")]
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert told.code == 2
+    assert "Traceback" not in told.err
+    assert "disk" in told.err or "room" in told.err or "full" in told.err
+    if kilobytes == 900:
+        assert takes[0] > 400_000
+
+
 def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:
     line = " ".join([*COMMAND, "questions", "--data-dir", str(data), "| head -1"])
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
