@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 import whypm.studio
 from whypm.audio.file_card import FileCard
+from whypm.domain.feedback import Correction, Level
+from whypm.domain.session import Session
 from whypm.places import find_places
 from whypm.sessions.engine import Phase
 from whypm.sessions.store import SessionStore
@@ -123,6 +125,20 @@ def test_a_kept_answer_can_be_heard_and_then_deleted(
     assert page.session is not None
     page.delete.emit(page.session.id)
     qtbot.waitUntil(lambda: page.session is None and not page.table.rows.sessions, timeout=WAIT_MILLISECONDS)
+
+
+def test_the_speakers_own_verdict_is_kept(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
+) -> None:
+    open_desk()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.keep(session)
+    window.sessions.opened.emit(session.id)
+    qtbot.waitUntil(lambda: window.sessions.session is not None, timeout=WAIT_MILLISECONDS)
+    window.sessions.feedback.correct.emit("company", Level.MENTION)
+    qtbot.waitUntil(lambda: bool(store.find(session.id).corrections), timeout=WAIT_MILLISECONDS)
+    assert store.find(session.id).corrections == (Correction("company", Level.MENTION),)
+    store.close()
 
 
 def test_closing_in_mid_answer_keeps_the_take(

@@ -159,6 +159,15 @@ def test_advice_is_numbered_and_praise_has_its_quote(view: FeedbackView) -> None
     assert "You told what you did and what came of it." in shown
 
 
+def test_nothing_of_an_earlier_report_stays_on_the_page(
+    view: FeedbackView, qtbot: QtBot, feedback: Feedback
+) -> None:
+    qtbot.waitUntil(lambda: "120 to 160" in " ".join(texts(view)))
+    once = sorted(texts(view))
+    view.show_feedback(feedback, 9.0, playable=True)
+    qtbot.waitUntil(lambda: sorted(texts(view)) == once)
+
+
 def test_what_an_item_means_opens_beside_it(view: FeedbackView, pack: Pack) -> None:
     company = pack.item("company")
     about = row(view, "company").findChild(QAbstractButton, "about")
@@ -167,6 +176,51 @@ def test_what_an_item_means_opens_beside_it(view: FeedbackView, pack: Pack) -> N
     assert company.meaning.strip() not in texts(row(view, "company"))
     about.click()
     assert company.meaning.strip() in texts(row(view, "company"))
+
+
+def test_a_verdict_that_is_wrong_can_be_put_right_by_the_speaker(view: FeedbackView, qtbot: QtBot) -> None:
+    about = row(view, "company").findChild(QAbstractButton, "about")
+    assert about is not None
+    about.click()
+    mentioned = row(view, "company").findChild(QPushButton, "correct-mentioned")
+    assert mentioned is not None
+    with qtbot.waitSignal(view.correct) as corrected:
+        mentioned.click()
+    assert corrected.args == ["company", Level.MENTION]
+
+
+def test_the_speakers_own_verdict_is_shown_and_can_be_taken_back(
+    view: FeedbackView, qtbot: QtBot, report: Report, pack: Pack
+) -> None:
+    own = tuple(
+        replace(verdict, corrected=Level.EVIDENCE) if verdict.id == "company" else verdict
+        for verdict in report.checklist
+    )
+    view.show_feedback(read_report(replace(report, checklist=own), pack), 9.0, playable=True)
+    company = row(view, "company")
+    assert "shown" in texts(company)
+    about = company.findChild(QAbstractButton, "about")
+    assert about is not None
+    about.click()
+    back = company.findChild(QPushButton, "correct-as-judged")
+    assert back is not None
+    with qtbot.waitSignal(view.correct) as corrected:
+        back.click()
+    assert corrected.args == ["company", None]
+
+
+def test_the_page_keeps_its_place_when_the_same_take_is_shown_again(
+    view: FeedbackView, qtbot: QtBot, feedback: Feedback
+) -> None:
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    bar.setValue(300)
+    view.keep_place()
+    view.show_feedback(feedback, 9.0, playable=True)
+    qtbot.wait(20)
+    assert bar.value() == 300
+    view.show_feedback(feedback, 9.0, playable=True)
+    qtbot.waitUntil(lambda: bar.value() == 0)
 
 
 def test_a_typed_answer_has_no_timing_and_nothing_to_play(

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from whypm.domain.feedback import Level
 from whypm.domain.transcript import Span
 from whypm.ui.feedback_content import GROUP_TITLES, Feedback, ItemRow
 from whypm.ui.look import Look
@@ -18,9 +19,13 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ChecklistRow(QWidget):
-    """One item; a press on its title opens what it means, why it counts and how to do it."""
+    """One item; "?" opens what it means, why it counts, how to do it, and the user's say in the matter.
+
+    ``correct`` tells the item and the user's own level, or None for the judge's.
+    """
 
     play = Signal(Span)
+    correct = Signal(str, object)
 
     def __init__(self, row: ItemRow, look: Look, *, playable: bool) -> None:
         super().__init__()
@@ -85,19 +90,36 @@ class ChecklistRow(QWidget):
             told = QVBoxLayout(self._more)
             told.setContentsMargins(0, Space.HAIR, 0, Space.SMALL)
             told.setSpacing(Space.HAIR)
-            for head, text in (
-                ("", self._row.meaning),
-                ("Why it counts. ", self._row.why),
-                ("How. ", self._row.how),
-            ):
+            row = self._row
+            for head, text in (("", row.meaning), ("Why it counts. ", row.why), ("How. ", row.how)):
                 told.addWidget(text_label(head + text, Size.SMALL))
+            told.addLayout(self._corrections())
         self._more.setVisible(wanted)
+
+    def _corrections(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.HAIR)
+        words = "Your own verdict counts." if self._row.corrected else "Not so? Say it yourself:"
+        row.addWidget(text_label(words, Size.SMALL, tone="quiet", wraps=False))
+        choices: list[tuple[str, Level | None]] = [
+            (STATE_WORDS[level], level) for level in Level if level is not self._row.level
+        ]
+        if self._row.corrected:
+            choices.append(("as judged", None))
+        for text, level in choices:
+            made = button(text, f"correct-{text.replace(' ', '-')}", Weight.QUIET)
+            made.setAccessibleName(f"{self._row.title}: {text}")
+            made.clicked.connect(lambda _checked=False, level=level: self.correct.emit(self._row.id, level))
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
 
 
 class ChecklistSection(QWidget):
-    """The three groups, a card each. ``play`` asks for a stretch of the recording."""
+    """The three groups, a card each. ``play`` asks for a stretch of the recording; ``correct`` as a row's."""
 
     play = Signal(Span)
+    correct = Signal(str, object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -122,6 +144,7 @@ class ChecklistSection(QWidget):
                     card.content.addWidget(rule())
                 made = ChecklistRow(row, self._look, playable=playable)
                 made.play.connect(self.play)
+                made.correct.connect(self.correct)
                 if made.play_button is not None and row.span is not None:
                     self.buttons.append((row.span, made.play_button))
                 card.content.addWidget(made)

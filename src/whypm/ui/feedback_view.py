@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from whypm.domain.transcript import Span
 from whypm.ui.advice_section import AdviceSection
@@ -26,9 +26,13 @@ class Stretch:
 
 
 class FeedbackView(Column):
-    """Shows a ``Feedback``. ``play`` asks for a stretch of the recording, ``stop`` for silence."""
+    """Shows a ``Feedback``. ``play`` asks for a stretch of the recording, ``stop`` for silence.
+
+    ``correct`` tells an item and the user's own level for it, or None for the judge's.
+    """
 
     play = Signal(Stretch)
+    correct = Signal(str, object)
     stop = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -39,6 +43,7 @@ class FeedbackView(Column):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for the arrow keys
         self._heard: Stretch | None = None
+        self._keeps_place = False
         self._about = text_label("", Size.SMALL, tone="quiet", name="about-take")
         self._question = text_label("", tone="quiet", name="asked")
         self._sentence = text_label("", Size.TITLE, strong=True, name="sentence")
@@ -54,6 +59,7 @@ class FeedbackView(Column):
         self.content.addStretch(1)
         self._advice.play.connect(self._toggle)
         self._checklist.play.connect(self._toggle)
+        self._checklist.correct.connect(self.correct)
         self.recording.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
         self.recording.toggled.connect(self.toggle_all)
 
@@ -92,6 +98,10 @@ class FeedbackView(Column):
             seconds if heard is not None else None, whole=heard is not None and heard.end is None
         )
 
+    def keep_place(self) -> None:
+        """Stay at this place of the page when the same take is shown again."""
+        self._keeps_place = True
+
     def toggle_all(self) -> None:
         """Ask for the whole recording, or for silence while it is heard."""
         if self._heard is not None and self._heard.end is None:
@@ -108,7 +118,10 @@ class FeedbackView(Column):
 
     def _start(self) -> None:
         self.show_playback(None, None)
-        self.show_top()
+        place = self.verticalScrollBar().value() if self._keeps_place else 0
+        self._keeps_place = False
+        # Once the new content has found its height: until then the bar may be too short.
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 
     def _play_buttons(self) -> list[tuple[Span, PlayButton]]:
         return [*self._advice.buttons, *self._checklist.buttons]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from whypm.domain.errors import WhypmError
+from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.sessions.engine import Notice, Phase, Rehearsal
@@ -61,6 +62,14 @@ def read_take(studio: "Studio", session: Session) -> Review:
     return Review(session, feedback, peaks)
 
 
+def correct_take(studio: "Studio", session_id: str, item: str, level: Level | None) -> Review:
+    """Keep the user's own verdict on an item, or take it back (None); blocks. Raises StorageError."""
+    from whypm.sessions.correction import correct
+
+    session = studio.store.find(session_id)
+    return read_take(studio, correct(session_id, item, level, studio.pack_of(session), studio.store))
+
+
 class RehearsalDesk(QObject):
     """``taking`` tells whether microphone and speaker are the rehearsal's; ``kept`` that a take was kept."""
 
@@ -89,6 +98,7 @@ class RehearsalDesk(QObject):
         self._page.wished.connect(self._wish)
         self._page.feedback.play.connect(self._play)
         self._page.feedback.stop.connect(playback.stop)
+        self._page.feedback.correct.connect(self._correct)
         self._show_upcoming(opened.asked)
 
     def _wish(self, wish: Wish) -> None:
@@ -147,6 +157,9 @@ class RehearsalDesk(QObject):
     def _review(self, review: Review) -> None:
         if self._state.phase is not Phase.REVIEW or self._state.session != review.session:
             return
+        self._show(review)
+
+    def _show(self, review: Review) -> None:
         session = self._reviewed = review.session
         if review.feedback is not None:
             self._page.show_feedback(review.feedback, session.duration_seconds, playable=review.playable)
@@ -154,6 +167,16 @@ class RehearsalDesk(QObject):
             question = session.question.text or ""
             self._page.show_failure(question, session.duration_seconds, playable=review.playable)
         self._page.feedback.recording.show_peaks(review.peaks)
+
+    def _correct(self, item: str, level: Level | None) -> None:
+        studio, session = self._opened.studio, self._reviewed
+        if session is not None:
+            self._operations.run(lambda: correct_take(studio, session.id, item, level), self._corrected)
+
+    def _corrected(self, review: Review) -> None:
+        if self._reviewed is not None and self._reviewed.id == review.session.id:
+            self._page.feedback.keep_place()
+            self._show(review)
 
     def _show_notice(self, state: Rehearsal) -> None:
         notice = state.notice

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from whypm.domain.errors import WhypmError
+from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.ui.bridge import Bridge
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.main_window import MainWindow
 from whypm.ui.operation import Operations
 from whypm.ui.playback import Playback
-from whypm.ui.rehearsal_desk import Review, read_take
+from whypm.ui.rehearsal_desk import Review, correct_take, read_take
 
 if TYPE_CHECKING:
     from whypm.studio import Studio
@@ -43,6 +44,7 @@ class SessionsDesk(QObject):
         self._page.delete.connect(self._delete)
         self._page.feedback.play.connect(self._play)
         self._page.feedback.stop.connect(playback.stop)
+        self._page.feedback.correct.connect(self._correct)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -98,6 +100,16 @@ class SessionsDesk(QObject):
     def _progress(self, value: object) -> None:
         if isinstance(value, _Progress):
             self._page.show_progress(value.share)
+
+    def _correct(self, item: str, level: Level | None) -> None:
+        studio, session = self._studio, self._page.session
+        if session is not None:
+            self._operations.run(lambda: correct_take(studio, session.id, item, level), self._corrected)
+
+    def _corrected(self, review: Review) -> None:
+        if self._page.session is not None and self._page.session.id == review.session.id:
+            self._page.feedback.keep_place()
+            self._show(review)
 
     def _delete(self, session_id: str) -> None:
         self._playback.stop()

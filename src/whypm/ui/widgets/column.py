@@ -1,7 +1,7 @@
 """The reading column: a scrolling page whose content is never wider than is good to read."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from whypm.ui.theme import READING_WIDTH, Space
 
@@ -34,10 +34,6 @@ class Column(QScrollArea):
         margins.addWidget(column, _GROW)
         margins.addStretch(1)
         self.setWidget(page)
-
-    def show_top(self) -> None:
-        """Go back to the beginning."""
-        self.verticalScrollBar().setValue(0)
 
 
 class Card(QFrame):
@@ -79,10 +75,12 @@ def rule() -> QFrame:
     return line
 
 
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Take everything out of a layout and let it go."""
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, and out of the layouts in it, and let it go."""
     while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
+        widget, inner = item.widget(), item.layout()
         if widget is not None:
-            widget.hide()
+            widget.setParent(None)
             widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
