@@ -1,43 +1,18 @@
 """``whypm sessions compare``: kept answers beside each other."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from kept_answer import keep_answer
 from retellings import BOOKS, WARD, WARD_AGAIN
 from terminal import whypm
 from whypm.domain.feedback import AskedQuestion
-from whypm.domain.session import DrillOf, Session, SessionState
-from whypm.domain.sound import Ending
-from whypm.sessions.analyst import Answered
+from whypm.domain.session import DrillOf, SessionState
 from whypm.studio import Studio
 
-NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SIXTEEN = tuple(sentence.replace("eleven beds", "sixteen beds") for sentence in WARD_AGAIN)
-
-
-def keep(studio: Studio, session_id: str, minutes: int, sentences: tuple[str, ...]) -> Session:
-    question = AskedQuestion("plain-1", "Why product management?")
-    session = Session(
-        id=session_id,
-        created=NOON + timedelta(minutes=minutes),
-        question=question,
-        company=None,
-        audio=None,
-        duration_seconds=60.0,
-        state=SessionState.REPORTED,
-        ending=Ending.STOPPED,
-        dropped_blocks=0,
-        opening_seconds=0.0,
-        pack="why-pm 1",
-        model=None,
-        app_version="0.1.0",
-        report=studio.analyst.check(" ".join(sentences), Answered(question, studio.pack("why-pm"))),
-    )
-    studio.store.keep(session)
-    return session
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +20,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three whole answers, the newest ``ccc``; a drill, a follow-up's answer and a take without report."""
     data = tmp_path_factory.mktemp("compared")
     with Studio(data) as studio:
-        first = keep(studio, "aaa1", 0, WARD)
-        keep(studio, "bbb2", 1, BOOKS)
-        keep(studio, "ccc3", 2, SIXTEEN)
+        first = keep_answer(studio, "aaa1", " ".join(WARD), minutes=0)
+        keep_answer(studio, "bbb2", " ".join(BOOKS), minutes=1)
+        keep_answer(studio, "ccc3", " ".join(SIXTEEN), minutes=2)
         studio.store.keep(replace(first, id="ddd4", drill=DrillOf("path", "aaa1")))
         studio.store.keep(replace(first, id="eee5", question=AskedQuestion(None, "Who was Ilse?")))
         studio.store.keep(replace(first, id="fff6", report=None, state=SessionState.RECORDED))

@@ -2,20 +2,18 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from kept_answer import keep_answer
 from terminal import whypm
 from whypm.audio.file_card import FileCard
 from whypm.cli.conversation import Conversation
 from whypm.cli.rehearse import print_session
-from whypm.domain.feedback import AskedQuestion, Level
-from whypm.domain.session import Session, SessionState
-from whypm.domain.sound import Ending
-from whypm.sessions.analyst import Answered
+from whypm.domain.feedback import Level
+from whypm.domain.session import Session
 from whypm.sessions.events import Stop
 from whypm.sessions.practice import ask_drill, ask_follow_up
 from whypm.studio import Studio
@@ -23,34 +21,10 @@ from whypm.studio import Studio
 SAID = "I am good with people of every kind. I want a say in what gets built."
 
 
-def keep_answer(studio: Studio, session_id: str, text: str = SAID) -> Session:
-    """Keep an answer as if it had been given, with the judge's own report on it."""
-    question = AskedQuestion("plain-1", "Why product management?")
-    report = studio.analyst.check(text, Answered(question, studio.pack("why-pm")))
-    session = Session(
-        id=session_id,
-        created=datetime.now(UTC),
-        question=question,
-        company="Acme",
-        audio=None,
-        duration_seconds=20.0,
-        state=SessionState.REPORTED,
-        ending=Ending.STOPPED,
-        dropped_blocks=0,
-        opening_seconds=0.0,
-        pack="why-pm 1",
-        model=None,
-        app_version="0.1.0",
-        report=report,
-    )
-    studio.store.keep(session)
-    return session
-
-
 @pytest.fixture
 def kept(tmp_path: Path) -> Session:
     with Studio(tmp_path) as studio:
-        return keep_answer(studio, "abc123abc123")
+        return keep_answer(studio, "abc123abc123", SAID)
 
 
 @pytest.mark.usefixtures("kept")
