@@ -47,8 +47,8 @@ ROWS = [
     for number, (state, report) in enumerate([("reported", REPORT), ("recorded", None), ("set aside", None)])
 ]
 EVERYTHING = """
-SELECT id, created, question_id, question_text, company, audio, duration_seconds, state, ending, dropped_blocks,
-opening_seconds, pack, model, app_version, report FROM session ORDER BY id
+SELECT id, created, question_id, question_text, company, audio, duration_seconds, state, ending,
+dropped_blocks, opening_seconds, pack, model, app_version, report FROM session ORDER BY id
 """
 
 
