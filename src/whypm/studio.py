@@ -10,8 +10,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -25,7 +23,9 @@ from whypm.domain.errors import PackError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
 from whypm.feedback.judge import Judge
+from whypm.made_once import made_once
 from whypm.places import find_places, prepare
+from whypm.release import app_version
 from whypm.sessions.analyst import Analyst
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.interviewer import Interviewer
@@ -82,7 +82,7 @@ class Studio:
         if (transcriber := self.__dict__.get("transcriber")) is not None:
             transcriber.close()
 
-    @cached_property
+    @made_once
     def settings(self) -> Settings:
         """The user's choices as stored, with this run's model over them."""
         stored = load_settings(self.places.settings)
@@ -91,13 +91,16 @@ class Studio:
     def change_settings(self, settings: Settings) -> None:
         """Keep new choices; the next question and the next analysis follow them. Raises StorageError."""
         self._prepared()
-        save_settings(self.places.settings, settings)
+        # The command line's model is for this run: it is not kept unless the user has chosen another since.
+        of_this_run = self._model is not None and settings.model == self._model
+        stored_model = load_settings(self.places.settings).model if of_this_run else settings.model
+        save_settings(self.places.settings, replace(settings, model=stored_model))
         model_changed = settings.model != self.settings.model
         self.__dict__["settings"] = settings
         if model_changed and (old := self.__dict__.pop("transcriber", None)) is not None:
             old.close()
 
-    @cached_property
+    @made_once
     def library(self) -> Library:
         """The built-in pack and the user's own."""
         return load_library(self.places.content / "why-pm", self.places.packs)
@@ -123,7 +126,7 @@ class Studio:
         choice = self.settings.speaker
         return self.card.choose_speaker(choice.name, choice.host).device if choice else None
 
-    @cached_property
+    @made_once
     def store(self) -> SessionStore:
         """The kept sessions, with what a crash left open repaired. Raises StorageError."""
         self._prepared()
@@ -132,7 +135,7 @@ class Studio:
         recover_takes(store, self.clock.now)
         return store
 
-    @cached_property
+    @made_once
     def card(self) -> SoundCard:
         """The sound card. Raises DeviceError where there is no sound system."""
         return SoundCard()
@@ -141,26 +144,26 @@ class Studio:
         """Take another sound card, before anything was played or recorded."""
         self.__dict__["card"] = card
 
-    @cached_property
+    @made_once
     def player(self) -> Player:
         """Plays questions and takes."""
         player = Player(self.card)
         self._closing.callback(player.stop)
         return player
 
-    @cached_property
+    @made_once
     def speaker(self) -> Speaker:
         """The voice that renders questions."""
         self._prepared()
         return Speaker(self.places.spoken)
 
-    @cached_property
+    @made_once
     def shelf(self) -> ModelShelf:
         """The Whisper models of this machine."""
         self._prepared()
         return ModelShelf(self.places.models)
 
-    @cached_property
+    @made_once
     def transcriber(self) -> Transcriber:
         """The child process with the chosen model, warming up. Raises ModelError."""
         folder = self.shelf.resolve(self.settings.model or DEFAULT_MODEL)
@@ -175,7 +178,7 @@ class Studio:
             self._judges[pack.id] = Judge(self.places.assets / "judge", pack.checklist)
         return self._judges[pack.id]
 
-    @cached_property
+    @made_once
     def analyst(self) -> Analyst:
         """Makes reports."""
         return Analyst(lambda: self.transcriber, self.judge)
@@ -202,11 +205,6 @@ class Studio:
         prepare(self.places)
 
 
-def app_version() -> str:
-    """Return the version as ``pyproject.toml`` has it."""
-    return version("whypm")
-
-
 def _threads() -> int:
-    """Use the machine's cores up to four: Whisper's small models gain nothing from more."""
+    """Use the machine's cores up to four, so that the rest of a larger machine stays the user's."""
     return max(1, min(4, os.cpu_count() or 1))

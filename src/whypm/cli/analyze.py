@@ -6,20 +6,16 @@ from pathlib import Path
 
 from whypm.cli.asked import answered
 from whypm.cli.complaint import complain
-from whypm.cli.options import Subparsers
 from whypm.cli.report_page import print_report
 from whypm.domain.errors import WhypmError
 from whypm.feedback.report_format import report_to_json
 from whypm.studio import Studio
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "analyze",
-        parents=[common],
-        help="report on recordings (WAV, FLAC, MP3, M4A, OGG, Opus...)",
-        description="Transcribe each recording here and report on it. Several files: a line of JSON each.",
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.description = (
+        "Transcribe each recording here and report on it. Several files: a line of JSON each."
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.set_defaults(command=run)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from whypm.cli.asked import answered
 from whypm.cli.complaint import EXIT_FINE, complain
-from whypm.cli.options import Subparsers
 from whypm.cli.report_page import print_report
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
@@ -20,11 +19,8 @@ _LONGEST_BYTES = 1_000_000
 """A typed answer of a megabyte is some other file."""
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "check", parents=[common], help="report on a typed answer: --text, --file or --jsonl"
-    )
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--text", metavar="TEXT", help="the answer itself")
     source.add_argument(

@@ -5,7 +5,6 @@ import argparse
 from whypm.audio.file_card import FileCard
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.conversation import Conversation
-from whypm.cli.options import Subparsers
 from whypm.cli.rehearse import choose, print_session
 from whypm.sessions.events import Stop
 from whypm.studio import Studio
@@ -16,13 +15,10 @@ _SPEED = 20.0
 _NO_END_SECONDS = 600.0
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "demo",
-        parents=[common],
-        help="run the whole job on a sample reply, without microphone or speaker",
-        description="The sample reply is our own text, spoken by a synthesiser. It is kept like any other.",
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.description = (
+        "The sample reply is our own text, spoken by a synthesiser. It is kept like any other."
     )
     parser.set_defaults(command=run)
 

@@ -6,18 +6,13 @@ from dataclasses import asdict
 
 from whypm.checkup import examine
 from whypm.cli.complaint import EXIT_BAD, EXIT_FINE
-from whypm.cli.options import Subparsers
-from whypm.studio import Studio, app_version
+from whypm.release import app_version
+from whypm.studio import Studio
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "doctor",
-        parents=[common],
-        help="check voice, speaker, microphone, model and disk",
-        description="Try each part for real. The exit code is 2 where something does not work.",
-    )
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.description = "Try each part for real. The exit code is 2 where something does not work."
     parser.set_defaults(command=run)
 
 

@@ -6,21 +6,33 @@ Exit codes: 0 done; 2 bad input or something that does not work, told on standar
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from whypm.cli import analyze, check, demo, doctor, models, questions, rehearse, sessions, window
 from whypm.cli.complaint import complain
 from whypm.cli.options import common_options, with_defaults
 from whypm.domain.errors import WhypmError
 from whypm.log import keep_log
-from whypm.studio import app_version
+from whypm.release import app_version
 
-_COMMANDS = (rehearse, demo, analyze, check, questions, sessions, models, doctor, window)
+_COMMANDS = {
+    "rehearse": "rehearse one question in the terminal",
+    "demo": "run the whole job on a sample reply, without microphone or speaker",
+    "analyze": "report on recordings (WAV, FLAC, MP3, M4A, OGG, Opus...)",
+    "check": "report on a typed answer: --text, --file or --jsonl",
+    "questions": "list the questions and their ids",
+    "sessions": "list, show, play, correct, compare or delete what was kept",
+    "models": "list, install, verify or remove Whisper models",
+    "doctor": "check voice, speaker, microphone, model and disk",
+    "window": "open the window (the default)",
+}
+"""Each is a module of this package, with ``configure(parser, common)``."""
+_DEFAULT = "window"
 EXIT_INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    options = with_defaults(_parser().parse_args(arguments))
+    options = with_defaults(_parser(arguments).parse_args(arguments))
     keep_log(options.data_dir)
     try:
         code: int = options.command(options)
@@ -36,7 +48,11 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser, with the options of those commands only that the arguments may mean.
+
+    Importing a command brings its libraries, and the window's first picture must not wait for all of them.
+    """
     common = common_options()
     parser = argparse.ArgumentParser(
         prog="whypm",
@@ -44,8 +60,12 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"whypm {app_version()}")
-    parser.set_defaults(command=window.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in _COMMANDS:
-        module.add_to(commands, common)
+    wanted = [name for name in _COMMANDS if name in arguments] or [_DEFAULT]
+    for name, purpose in _COMMANDS.items():
+        command = commands.add_parser(name, parents=[common], help=purpose)
+        if name in wanted:
+            import_module(f"whypm.cli.{name}").configure(command, common)
+    if wanted == [_DEFAULT]:
+        import_module(f"whypm.cli.{_DEFAULT}").configure(parser, common)
     return parser

@@ -6,18 +6,14 @@ import sys
 from pathlib import Path
 
 from whypm.cli.complaint import EXIT_FINE
-from whypm.cli.options import Subparsers
 from whypm.studio import Studio
 from whypm.transcription.catalogue import CATALOGUE, DEFAULT_MODEL, find_model
 from whypm.transcription.download import DownloadProgress
 from whypm.transcription.models import ModelFolder
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command and what can be done with models."""
-    parser = commands.add_parser(
-        "models", parents=[common], help="list, install, verify or remove Whisper models"
-    )
+def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    """Add the actions of the command."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser(
         "list", parents=[common], help="the models that are known, and which are here"

@@ -4,13 +4,11 @@ import argparse
 import json
 
 from whypm.cli.complaint import complain_of_packs
-from whypm.cli.options import Subparsers
 from whypm.studio import Studio
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("questions", parents=[common], help="list the questions and their ids")
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.set_defaults(command=run)
 
 

@@ -7,7 +7,6 @@ import random
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.conversation import Conversation
 from whypm.cli.kept_report import print_kept
-from whypm.cli.options import Subparsers
 from whypm.content.picker import Picker
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
@@ -20,9 +19,8 @@ _FIGURES = {key: figure for figure, key in FIGURE_KEYS.items()}
 """A delivery figure may be named as in the JSON of a report, too."""
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("rehearse", parents=[common], help="rehearse one question in the terminal")
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument(
         "--seconds", type=_positive, metavar="N", help="end the answer after N seconds instead of at Enter"
     )

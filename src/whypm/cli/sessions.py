@@ -7,7 +7,6 @@ import threading
 from whypm.cli import comparison
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.kept_report import print_kept, session_to_json
-from whypm.cli.options import Subparsers
 from whypm.domain.errors import DeviceError, UsageError
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
@@ -17,11 +16,8 @@ from whypm.sessions.reanalysis import reanalyse
 from whypm.studio import Studio
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command and what can be done with sessions."""
-    parser = commands.add_parser(
-        "sessions", parents=[common], help="list, show, play, correct, compare or delete what was kept"
-    )
+def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    """Add the actions of the command."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", parents=[common], help="the kept sessions, the newest first")
     listing.set_defaults(command=_list)

@@ -4,13 +4,11 @@ import argparse
 import os
 import sys
 
-from whypm.cli.options import Subparsers
 from whypm.domain.errors import UsageError
 
 
-def add_to(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Add the command."""
-    parser = commands.add_parser("window", parents=[common], help="open the window (the default)")
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.set_defaults(command=run)
 
 

@@ -1,0 +1,55 @@
+"""A run's parts: made once, and changed without losing what the user chose."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from whypm.made_once import made_once
+from whypm.settings import load_settings
+from whypm.studio import Studio
+
+
+class Slow:
+    """Counts how often its part is made."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.may_finish = threading.Event()
+
+    @made_once
+    def part(self) -> object:
+        """The part."""
+        self.made += 1
+        self.may_finish.wait(5)
+        return object()
+
+
+def test_a_part_asked_for_by_many_threads_is_made_once() -> None:
+    slow = Slow()
+    got: list[object] = []
+    threads = [threading.Thread(target=lambda: got.append(slow.part)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    slow.may_finish.set()
+    for thread in threads:
+        thread.join(10)
+    assert slow.made == 1
+    assert len(got) == 8
+    assert len(set(map(id, got))) == 1
+
+
+def test_the_command_line_s_model_is_not_kept_with_other_choices(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        studio.change_settings(replace(studio.settings, model="small"))
+    with Studio(tmp_path, model="tiny.en") as studio:
+        assert studio.settings.model == "tiny.en"
+        studio.change_settings(replace(studio.settings, theme="dark"))
+        assert studio.settings.model == "tiny.en"
+    kept = load_settings(tmp_path / "settings.json")
+    assert (kept.model, kept.theme) == ("small", "dark")
+
+
+def test_a_model_that_the_user_chooses_is_kept(tmp_path: Path) -> None:
+    with Studio(tmp_path, model="tiny.en") as studio:
+        studio.change_settings(replace(studio.settings, model="base"))
+    assert load_settings(tmp_path / "settings.json").model == "base"
