@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from whypm.domain.transcript import Span
-from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, voiced_spans
-from whypm.transcription.windows import LONGEST_SECONDS, PADDING_SECONDS, plan_windows
+from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, VoiceFinder, voiced_spans
+from whypm.transcription.windows import LONGEST_SECONDS, PADDING_SECONDS, Window, WindowPlan, plan_windows
 
 
 def probabilities(*runs: tuple[float, float]) -> np.ndarray:
@@ -50,17 +50,34 @@ def test_windows_hold_every_voiced_stretch_once_and_none_is_too_long(seed: int) 
     windows = plan_windows(voiced, 300.0)
     assert tuple(span for window in windows for span in window.voiced) == voiced
     assert all(window.seconds <= LONGEST_SECONDS + 0.01 for window in windows)
-    pieces = [piece for window in windows for piece in window.pieces]
-    assert all(before.end <= after.start for before, after in pairwise(pieces))
+    for window in windows:
+        assert all(before.end <= after.start for before, after in pairwise(window.pieces))
+    for before, after in pairwise(windows):
+        assert before.pieces[-1].end <= after.voiced[0].start
+        assert before.voiced[-1].end <= after.pieces[0].start
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_window_does_not_change_when_the_speaker_goes_on(seed: int) -> None:
-    """So it can be read while the answer is still being given."""
-    whole = plan_windows(speech(seed, 300.0), 300.0)
-    until = whole[2].voiced[-1].end + LONGEST_SECONDS + 20.0
-    begun = plan_windows(tuple(span for span in speech(seed, 300.0) if span.end <= until), until)
-    assert begun[:2] == whole[:2]
+def test_windows_planned_frame_by_frame_are_those_of_the_whole_recording(seed: int) -> None:
+    """So a window can be read while the answer is still being given."""
+    source = np.random.default_rng(seed)
+    runs = [
+        (source.choice([0.06, 0.1, 0.3, 0.7, 1.4, 4.0, 12.0]), source.choice([0.0, 0.4, 0.9]))
+        for _ in range(60)
+    ]
+    frames = probabilities(*runs)
+    duration = len(frames) * FRAME_SECONDS
+    finder, plan = VoiceFinder(), WindowPlan()
+    planned: list[Window] = []
+    for count in range(len(frames)):
+        finder.hear(frames[count : count + 1])
+        voiced = finder.spans((count + 1) * FRAME_SECONDS)
+        planned += plan.settled(voiced, finder.silent_until_seconds)
+    assert voiced == voiced_spans(frames, duration)
+    planned += plan.settled(voiced, duration)
+    last = plan.last(voiced, duration)
+    assert (*planned, *([last] if last else [])) == plan_windows(voiced, duration)
+    assert len(planned) >= 3
 
 
 def test_nothing_voiced_gives_no_window() -> None:

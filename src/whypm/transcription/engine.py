@@ -8,7 +8,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +16,11 @@ import numpy as np
 
 from whypm.domain.errors import ModelError
 from whypm.domain.transcript import Recognition, Span, Word
+from whypm.transcription.hearing import Hearing, Language
 from whypm.transcription.placing import placed_in_voice, uncovered_voice
 from whypm.transcription.readings import Reading, believable, merge_readings, without_inventions
-from whypm.transcription.voicing import FRAME_SAMPLES, SAMPLE_RATE, voiced_spans
-from whypm.transcription.windows import Window, plan_windows
+from whypm.transcription.voice_detector import VoiceDetector
+from whypm.transcription.windows import Window
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -45,15 +46,12 @@ WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages whose words Whisper gives without a space between them."""
 ENCODINGS_KEPT = 3
 """A window's, and those of what is left of it when Whisper stopped early; 3 MB each with ``base``."""
+SHORT_WINDOW_FRAMES, SHORT_CONTEXT_FRAMES = 1_160, 1_500
+"""Features of 10 ms. Whisper fills every window up with silence to 30 s; 11.6 s of sound are understood as
+well among 15 s, at a quarter of the encoder's cost. In a context just as long as the sound it makes loops."""
 
 _FOREIGN = re.compile(r"[^\u0000-\u024F\u2000-\u206F\u20AC]")
 """What English is not written with: a multilingual model puts Chinese in the mouth of heavy accents."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Language:
-    code: str
-    probability: float
 
 
 class Engine:
@@ -84,9 +82,9 @@ class Engine:
             raise ModelError(
                 f"The model in {folder} cannot be loaded: {error}", "Verify it with `whypm models verify`."
             ) from error
-        _remember_encodings(self._whisper)
-        self._voice_detector = get_vad_model()
-        self._name = name
+        _encode_sparingly(self._whisper)
+        self._voice_network = get_vad_model().session
+        self.name = name
 
     def recognise(
         self,
@@ -101,34 +99,17 @@ class Engine:
             language: ISO 639-1 code; None detects it, if the model knows more than English.
             on_progress: called with the share done, 0 to 1.
         """
-        samples = np.nan_to_num(np.ascontiguousarray(samples, dtype=np.float32))
-        duration = len(samples) / SAMPLE_RATE
-        voiced = voiced_spans(self.voice_probabilities(samples), duration)
-        spoken = _Language(language, 1.0) if language else None
-        words: list[Word] = []
-        windows = plan_windows(voiced, duration)
-        for count, window in enumerate(windows, 1):
-            spoken = spoken or self._detect_language(window.cut(samples))
-            words += self.read_window(samples, window, spoken.code)
-            if on_progress:
-                on_progress(count / len(windows))
-        spoken = spoken or _Language("en", 0.0)
-        return Recognition(
-            model=self._name,
-            language=spoken.code,
-            language_probability=round(spoken.probability, 4),
-            duration_seconds=round(duration, 3),
-            words=tuple(words),
-            voiced=voiced,
-            unclear=uncovered_voice(tuple(words), voiced),
-        )
+        hearing = self.listen(language)
+        hearing.hear(samples)
+        return hearing.finish(on_progress)
 
-    def voice_probabilities(self, samples: np.ndarray) -> np.ndarray:
-        """Return the probability of speech for each frame of 32 ms, shape (frames,)."""
-        # A whole frame of padding at least: the detector writes into the end of what it is given.
-        padding = FRAME_SAMPLES + -len(samples) % FRAME_SAMPLES
-        probabilities = self._voice_detector(np.pad(samples, (0, padding))).reshape(-1)
-        return np.asarray(probabilities[: -(-len(samples) // FRAME_SAMPLES)])
+    def listen(self, language: str | None = None) -> Hearing:
+        """Return a recording that is empty yet, to be recognised while it grows."""
+        return Hearing(self, language)
+
+    def voice_detector(self) -> VoiceDetector:
+        """Return a detector that has heard nothing yet."""
+        return VoiceDetector(self._voice_network)
 
     def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
         """Return the words of one window, with times in the recording."""
@@ -179,13 +160,14 @@ class Engine:
                 break  # it would go on to read the silence that is left, and invent
         return without_inventions(tuple(words))
 
-    def _detect_language(self, sound: np.ndarray) -> _Language:
+    def detect_language(self, sound: np.ndarray) -> Language:
+        """Return the language of a window's sound; English where it is not sure."""
         if not self._whisper.model.is_multilingual:
-            return _Language("en", 1.0)
+            return Language("en", 1.0)
         code, probability, every = self._whisper.detect_language(sound)
         if probability < SURE_OF_LANGUAGE:
-            return _Language("en", float(dict(every).get("en", 0.0)))
-        return _Language(code, float(probability))
+            return Language("en", float(dict(every).get("en", 0.0)))
+        return Language(code, float(probability))
 
 
 def _in_recording(reading: Reading, window: Window) -> Reading:
@@ -211,12 +193,15 @@ def _whole_words(pieces: Iterable["WhisperWord"], language: str) -> list[Word]:
     return words
 
 
-def _remember_encodings(whisper: "WhisperModel") -> None:
-    """Let the two readings of a window share the encoder's work, which is half the cost."""
+def _encode_sparingly(whisper: "WhisperModel") -> None:
+    """Let the two readings of a window share the encoder's work, and give a short window a short context."""
     encode = whisper.encode
     kept: dict[bytes, Any] = {}
 
-    def remembering(features: np.ndarray) -> Any:  # noqa: ANN401 - a handle of CTranslate2's
+    def encoding(features: np.ndarray) -> Any:  # noqa: ANN401 - a handle of CTranslate2's
+        sounding = np.flatnonzero(features.any(axis=0))
+        if len(sounding) and sounding[-1] < SHORT_WINDOW_FRAMES:
+            features = np.ascontiguousarray(features[:, :SHORT_CONTEXT_FRAMES])
         key = hashlib.blake2b(features.tobytes(), digest_size=16).digest()
         if key not in kept:
             if len(kept) == ENCODINGS_KEPT:
@@ -224,4 +209,4 @@ def _remember_encodings(whisper: "WhisperModel") -> None:
             kept[key] = encode(features)
         return kept[key]
 
-    whisper.encode = remembering
+    whisper.encode = encoding

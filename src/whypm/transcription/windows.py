@@ -1,10 +1,9 @@
 """Where a recording is cut for Whisper, which hears at most 30 s at a time.
 
-A window holds the voiced stretches of up to ``LONGEST_SECONDS`` with a little silence round them; long
-pauses are shortened, because Whisper invents text in them. Windows end in a pause and never inside a
-word (unless somebody speaks for half a minute without one). A cut depends only on what came before it and
-up to ``LONGEST_SECONDS`` after, so a window can be decoded while the speaker goes on, and the whole file
-gives the same windows afterwards.
+A window holds some seconds of voiced stretches with a little silence round them; long pauses are shortened,
+because Whisper invents text in them. Windows end in a pause and never inside a word (unless somebody speaks
+for long without one). Where a window ends depends only on what came before it and a moment after, so it can
+be read while the speaker goes on, and the whole file gives the same windows afterwards.
 """
 
 from bisect import bisect_right
@@ -16,8 +15,10 @@ import numpy as np
 from whypm.domain.transcript import Span
 from whypm.transcription.voicing import SAMPLE_RATE, joined
 
-LONGEST_SECONDS = 28.0
-"""Below Whisper's 30 s, so that the end of the last word is inside."""
+LONGEST_SECONDS = 11.4
+"""Short enough to be read in a second or so, as the last one is when the speaker stops in mid-word."""
+ENOUGH_SECONDS = 6.0
+"""A window of this length ends at the first pause; a shorter one has few words to be understood by."""
 PADDING_SECONDS = 0.7
 """Silence kept on each side of a voiced stretch. Of 0.4, 0.7 and 1.0 this gave ``base`` the fewest errors
 over 13 minutes of recordings (10.6, 10.0, 10.8 %) and the most hesitations in place (25, 27, 27 of 30)."""
@@ -66,40 +67,81 @@ class Window:
         )
 
 
+class WindowPlan:
+    """Plans windows while voiced stretches become known; a window that was given out never changes."""
+
+    def __init__(self) -> None:
+        self._voice_end = -PADDING_SECONDS
+        """Where the last window's voice ends."""
+
+    def settled(self, voiced: tuple[Span, ...], silent_until_seconds: float) -> list[Window]:
+        """Return the windows that are settled now, each of them once.
+
+        Args:
+            voiced: the recording's stretches so far; the last may still grow.
+            silent_until_seconds: nothing voiced can appear before this any more.
+        """
+        windows: list[Window] = []
+        rest = self._rest(voiced)
+        while (count := _settled_count(rest, silent_until_seconds)) is not None:
+            end = rest[count - 1].end
+            following = rest[count].start if count < len(rest) else silent_until_seconds
+            windows.append(self._window(rest[:count], end + _share(following - end)))
+            self._voice_end, rest = end, rest[count:]
+        return windows
+
+    def last(self, voiced: tuple[Span, ...], duration_seconds: float) -> Window | None:
+        """Return the window that is left if the recording ends here; None where all voice has one."""
+        rest = self._rest(voiced)
+        if not rest:
+            return None
+        return self._window(rest, min(rest[-1].end + PADDING_SECONDS, duration_seconds))
+
+    def _rest(self, voiced: tuple[Span, ...]) -> tuple[Span, ...]:
+        after = (Span(max(span.start, self._voice_end), span.end) for span in voiced)
+        return _short_enough(tuple(span for span in after if span.seconds > 0))
+
+    def _window(self, spans: tuple[Span, ...], end: float) -> Window:
+        begin = spans[0].start - _share(spans[0].start - self._voice_end)
+        return _window(spans, max(begin, 0.0), end)
+
+
 def plan_windows(voiced: tuple[Span, ...], duration_seconds: float) -> tuple[Window, ...]:
     """Return the windows that hold every voiced stretch of a recording once; none where nobody spoke."""
-    windows: list[Window] = []
-    rest = _short_enough(voiced)
-    earliest = 0.0
-    while rest:
-        count = _fitting(rest)
-        latest = (rest[count - 1].end + rest[count].start) / 2 if count < len(rest) else duration_seconds
-        windows.append(_window(rest[:count], earliest, latest))
-        earliest, rest = latest, rest[count:]
-    return tuple(windows)
+    plan = WindowPlan()
+    windows = plan.settled(voiced, duration_seconds)
+    last = plan.last(voiced, duration_seconds)
+    return (*windows, last) if last else tuple(windows)
 
 
-def _fitting(spans: tuple[Span, ...]) -> int:
-    """Return how many of ``spans`` make the next window: those before the longest late pause."""
-    seconds = 0.0
-    fitting = 0
+def _share(pause_seconds: float) -> float:
+    """How much of a pause the window on one side of it takes: all it wants, or half of a short one."""
+    return PADDING_SECONDS if pause_seconds >= PADDING_SECONDS else pause_seconds / 2
+
+
+def _settled_count(spans: tuple[Span, ...], silent_until: float) -> int | None:
+    """Return how many of ``spans`` make the next window, or None where that is still open."""
+    seconds = 2 * PADDING_SECONDS
     for index, span in enumerate(spans):
         gap = span.start - spans[index - 1].end if index else 0.0
         seconds += min(gap, 2 * PADDING_SECONDS) + span.seconds
-        if seconds + 2 * PADDING_SECONDS > LONGEST_SECONDS and index:
-            break
-        fitting = index + 1
-    if fitting == len(spans):
-        return fitting
-    half = spans[0].start + (spans[fitting - 1].end - spans[0].start) / 2
-    ends = [count for count in range(1, fitting + 1) if spans[count - 1].end >= half]
-    return max(ends, key=lambda count: (spans[count].start - spans[count - 1].end, count))
+        if seconds > LONGEST_SECONDS and index:
+            return _before_longest_pause(spans[: index + 1])
+        following = spans[index + 1].start if index + 1 < len(spans) else silent_until
+        if seconds >= ENOUGH_SECONDS and following - span.end >= PADDING_SECONDS:
+            return index + 1
+    return None
 
 
-def _window(spans: tuple[Span, ...], earliest: float, latest: float) -> Window:
-    padded = [
-        Span(max(s.start - PADDING_SECONDS, earliest), min(s.end + PADDING_SECONDS, latest)) for s in spans
-    ]
+def _before_longest_pause(spans: tuple[Span, ...]) -> int:
+    """Return how many of ``spans`` come before the longest pause of their second half."""
+    half = (spans[0].start + spans[-2].end) / 2
+    counts = [count for count in range(1, len(spans)) if spans[count - 1].end >= half]
+    return max(counts, key=lambda count: (spans[count].start - spans[count - 1].end, count))
+
+
+def _window(spans: tuple[Span, ...], begin: float, end: float) -> Window:
+    padded = [Span(max(s.start - PADDING_SECONDS, begin), min(s.end + PADDING_SECONDS, end)) for s in spans]
     for index, (before, after) in enumerate(pairwise(padded)):
         if after.start < before.end:
             padded[index + 1] = Span(before.end, after.end)

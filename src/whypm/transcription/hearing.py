@@ -1,0 +1,195 @@
+"""One recording, recognised while it grows.
+
+Sound comes in, the voice detector follows it, and each window is read as soon as it is settled. In a pause
+the window that is still open is read ahead: if nobody says more, that reading is the last one. In whatever
+blocks the sound came in, the words are those of a whole file.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from whypm.domain.transcript import Recognition, Span, Word
+from whypm.transcription.placing import uncovered_voice
+from whypm.transcription.readings import Reading
+from whypm.transcription.voice_detector import VoiceDetector
+from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
+from whypm.transcription.windows import PADDING_SECONDS, Window, WindowPlan
+
+READING_SECONDS = 8.0
+"""What any reading costs, as seconds of speech that could be read for it: the encoder's share."""
+FREE_SECONDS = 20.0
+"""Reading ahead may cost this much more than what was read for good, so that short answers have it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """An ISO 639-1 code and how probable it is, from 0 to 1."""
+
+    code: str
+    probability: float
+
+
+class Reader(Protocol):
+    """What reads windows: a loaded model."""
+
+    name: str
+
+    def voice_detector(self) -> VoiceDetector:
+        """Return a detector that has heard nothing yet."""
+
+    def detect_language(self, sound: np.ndarray) -> Language:
+        """Return the language of a window's sound."""
+
+    def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
+        """Return the words of one window, with times in the recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class _WindowRead:
+    window: Window
+    language: Language
+    words: Reading
+
+
+class Hearing:
+    """Takes in one recording and gives its words. Not thread-safe.
+
+    Args:
+        reader: reads the windows.
+        language: ISO 639-1 code; None lets the first window tell.
+    """
+
+    def __init__(self, reader: Reader, language: str | None = None) -> None:
+        self._reader = reader
+        self._language = Language(language, 1.0) if language else None
+        self._detector = reader.voice_detector()
+        self._finder = VoiceFinder()
+        self._plan = WindowPlan()
+        self._sound = _GrowingSound()
+        self._settled: deque[Window] = deque()
+        self._words: list[Word] = []
+        self._ahead: _WindowRead | None = None
+        self._cost_for_good = 0.0
+        self._cost_in_vain = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How much sound was taken in."""
+        return self._sound.length / SAMPLE_RATE
+
+    @property
+    def behind_seconds(self) -> float:
+        """How much of it is in windows that are settled and not read yet."""
+        return sum(window.seconds for window in self._settled)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that will not change any more."""
+        return tuple(self._words)
+
+    @property
+    def words_ahead(self) -> Reading:
+        """The words that were read ahead, which stand only if nothing more is said."""
+        return self._ahead.words if self._ahead else ()
+
+    def hear(self, samples: np.ndarray) -> None:
+        """Take in what follows: float32, shape (samples,), 16 kHz, mono, full scale 1. Reads nothing yet."""
+        samples = np.nan_to_num(np.ascontiguousarray(samples, dtype=np.float32))
+        self._sound.append(samples)
+        self._finder.hear(self._detector.hear(samples))
+        self._settle(self._voiced(), self._finder.silent_until_seconds)
+
+    def read_on(self) -> bool:
+        """Read one window, a settled one first; return whether there was any to read."""
+        if self._settled:
+            self._keep(self._settled.popleft())
+            return True
+        window = self._worth_reading_ahead()
+        if window is None:
+            return False
+        if self._ahead is not None:
+            self._cost_in_vain += _cost(self._ahead.window)
+        self._ahead = self._read(window)
+        return True
+
+    def finish(self, on_progress: Callable[[float], None] | None = None) -> Recognition:
+        """Read what is left and return all that was recognised; ``on_progress`` gets the share of it done."""
+        self._finder.hear(self._detector.finish())
+        voiced = self._voiced()
+        self._settle(voiced, self.seconds)
+        last = self._plan.last(voiced, self.seconds)
+        left = [*self._settled, *([last] if last else [])]
+        for count, window in enumerate(left, 1):
+            self._keep(window)
+            if on_progress:
+                on_progress(count / len(left))
+        language = self._language or Language("en", 0.0)
+        words = tuple(self._words)
+        return Recognition(
+            model=self._reader.name,
+            language=language.code,
+            language_probability=round(language.probability, 4),
+            duration_seconds=round(self.seconds, 3),
+            words=words,
+            voiced=voiced,
+            unclear=uncovered_voice(words, voiced),
+        )
+
+    def _voiced(self) -> tuple[Span, ...]:
+        return self._finder.spans(self.seconds)
+
+    def _settle(self, voiced: tuple[Span, ...], silent_until_seconds: float) -> None:
+        self._settled += self._plan.settled(voiced, silent_until_seconds)
+
+    def _worth_reading_ahead(self) -> Window | None:
+        """Return the open window if a pause has completed it and it was not read yet."""
+        voiced = self._voiced()
+        if not voiced or self._finder.silent_until_seconds - voiced[-1].end < PADDING_SECONDS:
+            return None
+        window = self._plan.last(voiced, self.seconds)
+        if window is None or (self._ahead is not None and self._ahead.window == window):
+            return None
+        in_vain = self._cost_in_vain + (_cost(self._ahead.window) if self._ahead else 0.0)
+        return window if in_vain + _cost(window) <= self._cost_for_good + FREE_SECONDS else None
+
+    def _keep(self, window: Window) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.window != window:
+            self._cost_in_vain += _cost(ahead.window)
+        read = ahead if ahead is not None and ahead.window == window else self._read(window)
+        self._language = read.language
+        self._words += read.words
+        self._cost_for_good += _cost(window)
+
+    def _read(self, window: Window) -> _WindowRead:
+        samples = self._sound.samples
+        language = self._language or self._reader.detect_language(window.cut(samples))
+        return _WindowRead(window, language, self._reader.read_window(samples, window, language.code))
+
+
+def _cost(window: Window) -> float:
+    return READING_SECONDS + window.seconds
+
+
+class _GrowingSound:
+    """Samples in one array that has room for more: appended block by block without copying all each time."""
+
+    def __init__(self) -> None:
+        self._room = np.zeros(SAMPLE_RATE * 60, dtype=np.float32)
+        self.length = 0
+
+    @property
+    def samples(self) -> np.ndarray:
+        return self._room[: self.length]
+
+    def append(self, samples: np.ndarray) -> None:
+        if self.length + len(samples) > len(self._room):
+            room = np.zeros(2 * (self.length + len(samples)), dtype=np.float32)
+            room[: self.length] = self.samples
+            self._room = room
+        self._room[self.length : self.length + len(samples)] = samples
+        self.length += len(samples)
