@@ -10,6 +10,7 @@ from whypm.domain.feedback import ItemVerdict, Level
 from whypm.feedback.encoder import AnswerEncoder, AnswerReading
 from whypm.feedback.judge_settings import read_settings
 from whypm.feedback.likeness import ExampleVectors, judge_by_likeness
+from whypm.feedback.speaker import ruled_out
 from whypm.feedback.trained_verdict import judge_by_weights
 
 
@@ -46,7 +47,8 @@ class Judge:
             return tuple(ItemVerdict(item.id, item.group, Level.MISSING, 1.0) for item in self._items)
         loaded = self._ready()
         reading = loaded.encoder.read([_addressed(sentence, company) for sentence in sentences])
-        return tuple(loaded.verdict(item, reading) for item in self._items)
+        ruled = tuple(ruled_out(sentence) for sentence in sentences)
+        return tuple(loaded.verdict(item, reading, ruled) for item in self._items)
 
     def _ready(self) -> "_Loaded":
         with self._lock:
@@ -67,11 +69,13 @@ class _Loaded:
             if self._settings.item(item.id) is None
         }
 
-    def verdict(self, item: ChecklistItem, reading: AnswerReading) -> ItemVerdict:
+    def verdict(
+        self, item: ChecklistItem, reading: AnswerReading, ruled: Sequence[frozenset[str]]
+    ) -> ItemVerdict:
         settings = self._settings.item(item.id)
         if settings is None:
             return judge_by_likeness(item, self._examples[item.id], reading)
-        return judge_by_weights(item, settings, reading)
+        return judge_by_weights(item, settings, reading, ruled)
 
 
 def _addressed(sentence: str, company: str | None) -> str:

@@ -5,13 +5,25 @@ from collections.abc import Sequence
 
 from whypm.domain.content import ChecklistItem
 from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level, Method
-from whypm.feedback.encoder import AnswerReading
+from whypm.feedback.encoder import AnswerReading, Pair
 from whypm.feedback.judge_settings import ItemSettings
+from whypm.feedback.speaker import RULED_OUT_LOGITS
 
 
-def judge_by_weights(item: ChecklistItem, settings: ItemSettings, reading: AnswerReading) -> ItemVerdict:
-    """Decide by the thresholds; the confidence is the calibrated probability of the level decided on."""
-    pairs = [row[settings.row] for row in reading.sentences]
+def judge_by_weights(
+    item: ChecklistItem,
+    settings: ItemSettings,
+    reading: AnswerReading,
+    ruled: Sequence[frozenset[str]],
+) -> ItemVerdict:
+    """Decide by the thresholds; the confidence is the calibrated probability of the level decided on.
+
+    ``ruled`` holds, for each sentence, the items that it cannot carry, by the rules on the speaker.
+    """
+    pairs = [
+        _lowered(row[settings.row]) if item.id in out else row[settings.row]
+        for row, out in zip(reading.sentences, ruled, strict=True)
+    ]
     whole = reading.answer[settings.row]
     present = settings.present.probability(_soft_maximum([pair[0] for pair in pairs]) + whole[0])
     proven = min(
@@ -27,12 +39,10 @@ def judge_by_weights(item: ChecklistItem, settings: ItemSettings, reading: Answe
     )
 
 
-def _carriers(
-    pairs: Sequence[tuple[float, float]], level: Level, settings: ItemSettings
-) -> tuple[EvidenceSentence, ...]:
+def _carriers(pairs: Sequence[Pair], level: Level, settings: ItemSettings) -> tuple[EvidenceSentence, ...]:
     """The sentences that carry the item, strongest first; the strongest always has the answer's level."""
 
-    def strength(pair: tuple[float, float]) -> float:
+    def strength(pair: Pair) -> float:
         return pair[1] if level is Level.EVIDENCE else pair[0]
 
     order = sorted(range(len(pairs)), key=lambda number: (-strength(pairs[number]), number))
@@ -45,6 +55,10 @@ def _carriers(
         carriers.append(EvidenceSentence(number, Level.EVIDENCE if proven else Level.MENTION))
     # A stable sort: whatever is evidence first, by strength within.
     return tuple(sorted(carriers, key=lambda carrier: carrier.level is not Level.EVIDENCE))
+
+
+def _lowered(pair: Pair) -> Pair:
+    return pair[0] - RULED_OUT_LOGITS, pair[1] - RULED_OUT_LOGITS
 
 
 def _soft_maximum(logits: Sequence[float]) -> float:

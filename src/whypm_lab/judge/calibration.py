@@ -21,6 +21,10 @@ _NEIGHBOURS = np.ones(11) / 11
 
 def fit(answers: Sequence[LabelledAnswer], predictions: Sequence[Prediction]) -> tuple[ItemSettings, ...]:
     """Settings of every item, in the order of ITEMS."""
+    predictions = [
+        prediction.judged_with(answer.sentences)
+        for answer, prediction in zip(answers, predictions, strict=True)
+    ]
     levels = np.array([answer.answer_levels for answer in answers])
     logits = np.stack([prediction.total for prediction in predictions]).astype(float)
     sentence_levels = np.concatenate([np.array(answer.levels) for answer in answers])

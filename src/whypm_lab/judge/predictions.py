@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from whypm_lab.judge.answers import DATA, LabelledAnswer
+from whypm.feedback.speaker import RULED_OUT_LOGITS, ruled_out
+from whypm_lab.judge.answers import DATA, ITEMS, LabelledAnswer
 
 OUT_OF_FOLD = DATA / "out_of_fold.npz"
 
@@ -24,6 +25,14 @@ class Prediction:
 
     sentences: Floats
     answer: Floats
+
+    def judged_with(self, sentences: Sequence[str]) -> "Prediction":
+        """The same with the app's rules on the speaker applied, for thresholds to be fitted on."""
+        lowered = self.sentences.copy()
+        for number, sentence in enumerate(sentences):
+            for item in ruled_out(sentence):
+                lowered[number, ITEMS.index(item)] -= RULED_OUT_LOGITS
+        return Prediction(lowered, self.answer)
 
     @property
     def total(self) -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from whypm.domain.feedback import ItemVerdict
 from whypm.feedback.encoder import AnswerReading
 from whypm.feedback.judge_settings import ItemSettings
+from whypm.feedback.speaker import ruled_out
 from whypm.feedback.trained_verdict import judge_by_weights
 from whypm_lab.judge.answers import LEVELS, LabelledAnswer
 from whypm_lab.judge.calibration import fit
@@ -34,15 +35,19 @@ class Verdicts:
         )
 
 
-def from_prediction(prediction: Prediction, settings: Sequence[ItemSettings]) -> tuple[ItemVerdict, ...]:
+def from_prediction(
+    sentences: Sequence[str], prediction: Prediction, settings: Sequence[ItemSettings]
+) -> tuple[ItemVerdict, ...]:
     """What the app would decide on these logits."""
     reading = AnswerReading(
         sentences=tuple(tuple((float(p), float(e)) for p, e in row) for row in prediction.sentences),
         answer=tuple((float(p), float(e)) for p, e in prediction.answer),
         vectors=(),
     )
+    ruled = tuple(ruled_out(sentence) for sentence in sentences)
     return tuple(
-        judge_by_weights(item, chosen, reading) for item, chosen in zip(CHECKLIST, settings, strict=True)
+        judge_by_weights(item, chosen, reading, ruled)
+        for item, chosen in zip(CHECKLIST, settings, strict=True)
     )
 
 
@@ -55,5 +60,5 @@ def out_of_fold(
         others = np.flatnonzero(folds != fold)
         settings = fit([answers[index] for index in others], [predictions[index] for index in others])
         for index in np.flatnonzero(folds == fold):
-            rows[index] = from_prediction(predictions[index], settings)
+            rows[index] = from_prediction(answers[index].sentences, predictions[index], settings)
     return Verdicts.of(rows)

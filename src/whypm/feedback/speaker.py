@@ -1,0 +1,63 @@
+"""Whose deed a sentence tells: rules where weights fall for lectures, denials and borrowed credit.
+
+Measured on answers by authors that were left out of training, the rules cost no accuracy and keep most such
+sentences from being ticked.
+"""
+
+import re
+
+RULED_OUT_LOGITS = 4.0
+"""What a ruled-out sentence loses: enough to outweigh a plain claim. Ours, chosen on left-out authors."""
+
+_ABOUT_SELF = frozenset({"passion", "experience", "strategy", "collaboration", "path", "aspiration"})
+_DEEDS_OF_OTHERS = frozenset(
+    {"passion", "experience", "strategy", "collaboration", "aspiration", "change", "skills"}
+)
+_EVERYTHING = _ABOUT_SELF | _DEEDS_OF_OTHERS | {"company", "contribution"}
+NOTHING: frozenset[str] = frozenset()
+
+_SUBJECT = re.compile(
+    r"\b(?:i|i'm|i've|i'd|i'll|me|myself|mine|we|us|ours|we've|we'd|we're|we'll|let's)\b", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"\b(?:my|our)\b", re.IGNORECASE)
+_OTHER_PERSON = re.compile(
+    r"\b(?:my|our) (?:(?:older|younger|big|little|best|old|own|late) )?"
+    r"(?:brother|sister|mother|father|mum|mom|dad|wife|husband|partner|son|daughter|cousin|uncle|aunt|niece|"
+    r"nephew|twin|grandmother|grandfather|friend|flatmate|roommate|classmate|neighbou?r|boss|manager|"
+    r"supervisor|colleague|director|founder|ceo|senior|lead|team lead|product manager|pm|designer|"
+    r"developer|engineer|intern|consultant|professor|teacher|mentor)s?\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"^(?:(?:so|and|but|well|okay|ok|um|uh|no|look|frankly|honestly|to be honest)[, ]+)*"
+    r"(?:(?:i|we)(?:'ve| have|'d| had)? never|"
+    r"i (?:don't|do not|didn't|did not|haven't|have not|couldn't|wasn't)|"
+    r"i(?:'m| am| was) not|i(?:'ve| have) no\b|i (?:can't|cannot|won't|wouldn't) (?:say|claim|pretend|call)|"
+    r"it(?:'s not| isn't| is not) (?:that|true)|it(?:'d| would) be a lie|there (?:wasn't|was no)|"
+    r"nobody ever)",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"\b(?:but|until|because|so|instead|only|except|just|yet)\b", re.IGNORECASE)
+
+
+def ruled_out(sentence: str) -> frozenset[str]:
+    """Return the items that this sentence cannot carry, whatever words it holds.
+
+    Nobody speaks of themself where no "I", "we", "my" or "our" falls; "my brother" does a deed where no "I"
+    does; and a plain denial without a turn ("but", "until") claims nothing.
+    """
+    plain = sentence.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    if _DENIAL.match(plain) and len(_TURN.findall(plain)) == _leading_turns(plain):
+        return _EVERYTHING
+    if _SUBJECT.search(plain):
+        return NOTHING
+    if _OTHER_PERSON.search(plain):
+        return _DEEDS_OF_OTHERS
+    return NOTHING if _POSSESSIVE.search(plain) else _ABOUT_SELF
+
+
+def _leading_turns(sentence: str) -> int:
+    """How many turns stand before the denial itself ("So I never ..." is as much of a denial)."""
+    return len(
+        _TURN.findall(re.split(r"\b(?:i|we|it|there|nobody)\b", sentence, maxsplit=1, flags=re.IGNORECASE)[0])
+    )
