@@ -53,3 +53,9 @@ def test_a_model_that_the_user_chooses_is_kept(tmp_path: Path) -> None:
     with Studio(tmp_path, model="tiny.en") as studio:
         studio.change_settings(replace(studio.settings, model="base"))
     assert load_settings(tmp_path / "settings.json").model == "base"
+
+
+def test_a_chosen_pack_that_is_gone_gives_way_to_the_built_in_one(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        studio.change_settings(replace(studio.settings, pack="taken-away"))
+        assert studio.chosen_pack().id == "why-pm"

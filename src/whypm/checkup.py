@@ -112,6 +112,6 @@ def _model(studio: Studio) -> Finding:
 
 
 def _judge(studio: Studio) -> Finding:
-    pack = studio.pack(studio.settings.pack)
+    pack = studio.chosen_pack()
     studio.judge(pack).judge(("I love building products.",))
     return Finding("judge", fine=True, sentence=f"It judges {len(pack.checklist)} items.")

@@ -114,6 +114,13 @@ class Studio:
             f"There is no question pack '{pack_id}'.", "Put it back into the packs folder, or choose another."
         )
 
+    def chosen_pack(self) -> Pack:
+        """Return the pack of the settings, or the built-in one where the user took it away since."""
+        try:
+            return self.pack(self.settings.pack)
+        except PackError:
+            return self.library.packs[0]
+
     def pack_of(self, session: Session) -> Pack:
         """Return the pack of a kept session, or the built-in one where the user took it away since."""
         try:

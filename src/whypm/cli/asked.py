@@ -13,6 +13,6 @@ def answered(studio: Studio, options: argparse.Namespace) -> Answered:
     Without --question it is the pack of the settings and no question in particular.
     """
     if options.question is None:
-        return Answered(AskedQuestion(), studio.pack(studio.settings.pack), options.company)
+        return Answered(AskedQuestion(), studio.chosen_pack(), options.company)
     pack, question = studio.library.find(options.question)
     return Answered(AskedQuestion(question.id, question.asked(options.company)), pack, options.company)

@@ -54,7 +54,7 @@ def _choose_any(studio: Studio, options: argparse.Namespace) -> Asked:
     if options.drill is None:
         return choose(studio, options)
     of = studio.store.find(options.of) if options.of is not None else None
-    pack = studio.pack_of(of) if of is not None else studio.pack(studio.settings.pack)
+    pack = studio.pack_of(of) if of is not None else studio.chosen_pack()
     company = options.company or (studio.settings.company if of is None else None)
     return ask_drill(_FIGURES.get(options.drill, options.drill), pack, company, of)
 
@@ -65,7 +65,7 @@ def choose(studio: Studio, options: argparse.Namespace) -> Asked:
     if options.question is not None:
         pack, question = studio.library.find(options.question)
     else:
-        pack = studio.pack(studio.settings.pack)
+        pack = studio.chosen_pack()
         question = Picker(pack, random.Random()).pick(studio.store.recent_questions())
     return Asked(question.id, question.asked(company), pack.id, company)
 

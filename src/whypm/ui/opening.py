@@ -68,7 +68,7 @@ def pick_question(studio: "Studio", question_id: str | None, company: str | None
     if question_id is not None:
         pack, question = studio.library.find(question_id)
     else:
-        pack = studio.pack(studio.settings.pack)
+        pack = studio.chosen_pack()
         question = Picker(pack, random.Random()).pick(studio.store.recent_questions())
     return Asked(question.id, question.asked(company), pack.id, company)
 
@@ -91,5 +91,5 @@ def warm_up(studio: "Studio", closing: threading.Event) -> str:
     if closing.is_set():  # the window went while the model's files were checked: nobody else ends this child
         transcriber.close()
     transcriber.recognise(np.zeros(SAMPLE_RATE * _WARM_UP_SECONDS, np.float32))
-    studio.judge(studio.pack(studio.settings.pack)).load()
+    studio.judge(studio.chosen_pack()).load()
     return transcriber.model.name
