@@ -45,8 +45,10 @@ class TextAnalyst(Analyst):
     def __init__(self) -> None:
         self.answered: Answered | None = None
 
-    def analyse(self, sound: Path, answered: Answered, on_progress: object = None) -> object:
-        del sound, on_progress
+    def analyse(
+        self, sound: Path, answered: Answered, on_progress: object = None, heard: object = None
+    ) -> object:
+        del sound, on_progress, heard
         self.answered = answered
         return build_report(
             answered.question,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from whypm.domain.errors import TranscriptionError, UsageError, WhypmError
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
+from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.engine import Notice, Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Repeat, Stop
 from whypm.sessions.runner import Transcribing, Update
@@ -77,7 +78,7 @@ class Conversation:
                 )
             case Typed():
                 self._typed(happened.text)
-            case Transcribing():
+            case Transcribing() | HeardSoFar():
                 pass
             case _:
                 self._runner.send(happened)

@@ -67,3 +67,15 @@ class Transcript:
     words: tuple[Word, ...] = ()
     language: str | None = None
     unclear: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSoFar:
+    """What is understood of an answer while it is being given."""
+
+    settled: str
+    """Words that will not change any more."""
+    ahead: str
+    """Words after those, which stand only if nothing more is said."""
+    behind_seconds: float
+    """How much sound waits to be read; it is caught up with, and none is left out."""

@@ -8,13 +8,17 @@ from whypm.audio.sound_file import read_sound
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.remarks import Drill
+from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
 from whypm.feedback.report import build_report
+from whypm.sessions.live_take import LiveTake
 from whypm.transcription.client import Transcriber
 
 Progress = Callable[[float], None]
 """Gets the share of the recording that is transcribed, from 0 to 1."""
+Heard = Callable[[Progress | None], Recognition | None]
+"""Gives what was heard while the recording was made, or None where that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,24 @@ class Analyst:
         self._transcriber = transcriber
         self._judge = judge
 
-    def analyse(self, sound: Path, answered: Answered, on_progress: Progress | None = None) -> Report:
-        """Return the report on a recording; blocks. Raises SoundFileError, ModelError, TranscriptionError."""
-        samples = read_sound(sound)
-        recognition = self._transcriber().recognise(samples, on_progress)
+    def listen(self, on_heard: Callable[[HeardSoFar], None]) -> LiveTake:
+        """Return a take to be transcribed while it is recorded."""
+        return LiveTake(self._transcriber, on_heard)
+
+    def analyse(
+        self,
+        sound: Path,
+        answered: Answered,
+        on_progress: Progress | None = None,
+        heard: Heard | None = None,
+    ) -> Report:
+        """Return the report on a recording; blocks. Its words are those of ``heard``, where that has any.
+
+        Raises SoundFileError, ModelError, TranscriptionError.
+        """
+        recognition = heard(on_progress) if heard else None
+        if recognition is None:
+            recognition = self._transcriber().recognise(read_sound(sound), on_progress)
         return build_report(
             answered.question,
             answered.pack,

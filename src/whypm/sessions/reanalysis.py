@@ -8,7 +8,7 @@ from whypm.domain.errors import SoundFileError
 from whypm.domain.session import Session, SessionState
 from whypm.feedback.drill import drill_on
 from whypm.feedback.report import correct_report
-from whypm.sessions.analyst import Analyst, Answered, Progress
+from whypm.sessions.analyst import Analyst, Answered, Heard, Progress
 from whypm.sessions.store import SessionStore
 
 
@@ -18,8 +18,11 @@ def reanalyse(
     pack: Callable[[str], Pack],
     store: SessionStore,
     on_progress: Progress | None = None,
+    heard: Heard | None = None,
 ) -> Session:
     """Return the session with its new report, as it was kept; blocks. The user's own verdicts stay.
+
+    ``heard`` is what was understood while the take was recorded, where it was just now.
 
     Raises SoundFileError, ModelError, PackError, TranscriptionError or StorageError; SessionNotFoundError
     where the session was deleted meanwhile. The old report stays.
@@ -32,7 +35,7 @@ def reanalyse(
     answered = Answered(
         session.question, answered_to, session.company, session.opening_seconds, drill, earlier
     )
-    report = analyst.analyse(session.audio, answered, on_progress)
+    report = analyst.analyse(session.audio, answered, on_progress, heard)
     # Read now: the user may have corrected a verdict while this was under way.
     corrections = store.find(session.id).corrections
     report = correct_report(report, corrections, answered_to, company=session.company, earlier=earlier)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from whypm.audio.microphone_test import listen_and_check
 from whypm.audio.sound_file import LONGEST_SECONDS
@@ -26,6 +27,7 @@ from whypm.domain.sound import (
     RecorderEvent,
     RecordingEnded,
 )
+from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.engine import (
     Analyse,
     CheckMicrophone,
@@ -55,6 +57,7 @@ from whypm.sessions.events import (
     TakeTooLong,
     VoiceFailed,
 )
+from whypm.sessions.live_take import LiveTake
 from whypm.sessions.reanalysis import reanalyse
 from whypm.settings import DeviceChoice
 
@@ -74,7 +77,7 @@ class Transcribing:
     share: float
 
 
-Update = Rehearsal | LevelHeard | BlocksDropped | Transcribing
+Update = Rehearsal | LevelHeard | BlocksDropped | HeardSoFar | Transcribing
 """What listeners get: the whole state after each change, and between them the small moving figures."""
 
 
@@ -89,6 +92,8 @@ class RehearsalRunner:
         self._thread = threading.Thread(target=self._run, name="whypm-rehearsal")
         self._state = Rehearsal()
         self._question_ended_at: float | None = None
+        self._live: LiveTake | None = None
+        """Of the take under way; set before ``TakeOpened``."""
 
     def start(self) -> None:
         """Begin to take events."""
@@ -118,6 +123,7 @@ class RehearsalRunner:
 
     def _finish(self) -> None:
         self._equipment.interviewer.hush()
+        self._stop_listening()
         if self._equipment.recorder.recording:
             recording = self._equipment.recorder.stop()
             if self._state.session is not None:
@@ -144,8 +150,11 @@ class RehearsalRunner:
                 self._work(lambda: TakeEnded(self._equipment.recorder.stop()), StorageFailed, StorageError)
             case KeepTake(session):
                 self._keep(session)
+                if session.state is SessionState.SET_ASIDE:
+                    self._stop_listening()
             case Analyse(session):
-                self._work(lambda: self._analyse(session), AnalysisFailed, TranscriptionError)
+                live, self._live = self._live, None
+                self._work(lambda: self._analyse(session, live), AnalysisFailed, TranscriptionError)
 
     def _work(
         self, job: Callable[[], Event | None], failed: Callable[[WhypmError], Event], kind: type[WhypmError]
@@ -229,9 +238,10 @@ class RehearsalRunner:
             equipment.store.keep(session)
         except StorageError as error:
             return StorageFailed(error)
+        live = equipment.analyst.listen(self._listener)
         try:
-            equipment.recorder.start(
-                equipment.store.recording_path(session.id), self._microphone(), self._heard
+            sample_rate = equipment.recorder.start(
+                equipment.store.recording_path(session.id), self._microphone(), self._heard, live.feed
             )
         except StorageError as error:
             equipment.store.delete(session.id)
@@ -239,6 +249,8 @@ class RehearsalRunner:
         except WhypmError:
             equipment.store.delete(session.id)
             raise
+        self._live = live
+        self._workers.submit(live.begin, sample_rate)
         ended = self._question_ended_at
         self._question_ended_at = None
         opening_seconds = 0.0 if ended is None else equipment.clock.monotonic() - ended
@@ -259,7 +271,12 @@ class RehearsalRunner:
         except StorageError as error:
             self._events.put(StorageFailed(error))
 
-    def _analyse(self, session: Session) -> Event:
+    def _stop_listening(self) -> None:
+        live, self._live = self._live, None
+        if live is not None:
+            live.abandon()
+
+    def _analyse(self, session: Session, live: LiveTake | None) -> Event:
         equipment = self._equipment
         return Analysed(
             reanalyse(
@@ -268,5 +285,6 @@ class RehearsalRunner:
                 equipment.pack,
                 equipment.store,
                 lambda share: self._listener(Transcribing(share)),
+                partial(live.finish, session.duration_seconds) if live is not None else None,
             )
         )

@@ -14,10 +14,12 @@ import numpy as np
 
 from whypm.domain.errors import ModelError, TranscriptionError
 from whypm.domain.transcript import Recognition
+from whypm.transcription.live_task import LiveTask, OnHeard
+from whypm.transcription.messages import Abandoned, Done, Failed, Message, Progress, Refused, Task
 from whypm.transcription.models import ModelFolder
 from whypm.transcription.voicing import SAMPLE_RATE
 from whypm.transcription.windows import LONGEST_SECONDS
-from whypm.transcription.worker import Done, Failed, Progress, Ready, Refused, Task, serve
+from whypm.transcription.worker import serve
 
 LOAD_SECONDS = 60.0
 """A cold disk and a virus scanner can take half of this over the largest model."""
@@ -55,6 +57,7 @@ class Transcriber:
         self._ready = False
         self._closed = False
         self._one_task = threading.Lock()
+        self._live: LiveTask | None = None
         self._starting = threading.Lock()
 
     @property
@@ -75,6 +78,8 @@ class Transcriber:
     ) -> Recognition:
         """Return what was said; waits for a task under way on another thread first.
 
+        A live task that is still being fed is given up for it: its words can be had from the recording.
+
         Args:
             samples: float32, shape (samples,), 16 kHz, mono, full scale 1.
             on_progress: called on this thread with the share done, 0 to 1; starts again if work is repeated.
@@ -87,11 +92,14 @@ class Transcriber:
         """
         if timeout_seconds is None:
             timeout_seconds = patience_seconds(len(samples) / SAMPLE_RATE, self._model)
+        if self._live is not None:
+            self._live.abandon()
+        task = Task(samples, language)
         reason = ""
         with self._one_task:
             for _ in range(ATTEMPTS):
                 try:
-                    return self._attempt(Task(samples, language), on_progress, timeout_seconds)
+                    return self._recognise_once(task, on_progress, timeout_seconds)
                 except _ChildLostError as error:
                     self._drop_child()
                     reason = str(error)
@@ -102,6 +110,32 @@ class Transcriber:
             f"The transcription failed twice: {reason}.",
             "The recording is kept. Try again with less running beside it, or with a smaller model.",
         )
+
+    def listen(
+        self,
+        sample_rate: int,
+        on_heard: OnHeard | None = None,
+        timeout_seconds: float | None = None,
+        language: str | None = None,
+    ) -> LiveTask:
+        """Return an answer that is transcribed while it is fed; returns at once.
+
+        A task under way is waited for in the background, and a live one before it given up.
+
+        Args:
+            sample_rate: of the sound that will be fed, in Hz.
+            on_heard: called on a thread of the task with what is understood so far.
+            timeout_seconds: how long the child may show no sign of life; None takes ``patience_seconds``.
+            language: ISO 639-1 code; None detects it.
+        """
+        if self._live is not None:
+            self._live.abandon()
+        if timeout_seconds is None:
+            timeout_seconds = patience_seconds(LONGEST_SECONDS, self._model)
+        live = LiveTask(lambda task: self._hold_live(task, timeout_seconds), sample_rate, language, on_heard)
+        self._live = live
+        live.start()
+        return live
 
     def close(self) -> None:
         """End the child for good; a task under way fails with ``TranscriptionError``."""
@@ -136,24 +170,56 @@ class Transcriber:
         theirs.close()  # so that the pipe ends when the child does
         return _Child(process, ours)
 
-    def _attempt(
+    def _recognise_once(
         self, task: Task, on_progress: Callable[[float], None] | None, timeout_seconds: float
     ) -> Recognition:
+        def take_in(message: Message) -> None:
+            if isinstance(message, Progress) and on_progress:
+                on_progress(message.share)
+
+        answer = self._converse(lambda child: _send(child, task), take_in, timeout_seconds)
+        if isinstance(answer, Abandoned):
+            raise _ChildLostError("it spoke of another task")
+        return answer.recognition
+
+    def _hold_live(self, live: LiveTask, timeout_seconds: float) -> Recognition | None:
+        """Carry a live task to its end; a child that fails meanwhile is replaced, and warms up at once."""
+        with self._one_task:
+            if live.abandoned:
+                return None
+            try:
+                answer = self._converse(live.send_to, live.take_in, timeout_seconds)
+            except _ChildLostError as error:
+                self._drop_child()
+                self.start()
+                raise TranscriptionError(f"The live transcription failed: {error}.") from error
+            except BaseException:
+                self._drop_child()
+                raise
+            return answer.recognition if isinstance(answer, Done) else None
+
+    def _converse(
+        self,
+        send: Callable[[Connection], None],
+        take_in: Callable[[Message], None],
+        timeout_seconds: float,
+    ) -> Done | Abandoned:
+        """Send to a child that is ready, and take in what it says until it says that it is done."""
         child = self._running_child()
         if not self._ready:
             self._receive(child, LOAD_SECONDS)
             self._ready = True
         # A hung child reads nothing, and a full pipe would hold this thread: so another one sends.
-        threading.Thread(target=_send, args=(child.connection, task), daemon=True).start()
+        threading.Thread(target=send, args=(child.connection,), name="transcriber feed", daemon=True).start()
         while True:
             message = self._receive(child, timeout_seconds)
-            if isinstance(message, Done):
-                return message.recognition
-            if isinstance(message, Progress) and on_progress:
-                on_progress(message.share)
+            if isinstance(message, Done | Abandoned):
+                return message
+            take_in(message)
 
-    def _receive(self, child: _Child, timeout_seconds: float) -> Ready | Progress | Done:
-        wait([child.connection, child.process.sentinel], timeout_seconds)
+    def _receive(self, child: _Child, timeout_seconds: float) -> Message:
+        if child.process.sentinel in wait([child.connection, child.process.sentinel], timeout_seconds):
+            child.process.join(_LEAVE_SECONDS)
         if self._closed:
             raise TranscriptionError("The transcriber was closed.")
         try:
@@ -167,7 +233,7 @@ class Transcriber:
             raise ModelError(message.message, message.remedy)
         if isinstance(message, Failed):
             raise _ChildLostError(message.message)
-        answer: Ready | Progress | Done = message
+        answer: Message = message
         return answer
 
     def _drop_child(self) -> None:

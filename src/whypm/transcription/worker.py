@@ -1,4 +1,4 @@
-"""The child process that recognises speech, and the messages that it exchanges with its parent.
+"""The child process that recognises speech.
 
 It is started by ``client`` with the spawn method, loads its model once, and serves until the parent hangs
 up or dies. It never removes a loaded model: that has crashed for others, and the process ends anyway.
@@ -10,58 +10,13 @@ import signal
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
-
 from whypm.domain.errors import ModelError
-from whypm.domain.transcript import Recognition
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Task:
-    """Sound to recognise: float32, shape (samples,), 16 kHz, mono."""
-
-    samples: np.ndarray
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The model is loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A share (0 to 1) of the task is done; also the sign of life that holds back the timeout."""
-
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The task's result."""
-
-    recognition: Recognition
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The model cannot be used; trying again would change nothing."""
-
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Something unforeseen; the child ends after it, so that a new one starts clean."""
-
-    message: str
+from whypm.transcription.messages import Done, Failed, Listen, Progress, Ready, Refused, Task
 
 
 def serve(connection: Connection, folder: Path, name: str, threads: int, log_file: Path | None) -> None:
@@ -73,16 +28,22 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
     sys.modules.setdefault("av", ModuleType("av"))
 
     from whypm.transcription.engine import Engine
+    from whypm.transcription.listening import listen
 
     try:
         engine = Engine(folder, name, threads)
         connection.send(Ready())
         while True:
-            task: Task = connection.recv()
-            recognition = engine.recognise(
-                task.samples, task.language, on_progress=lambda share: connection.send(Progress(share))
-            )
-            connection.send(Done(recognition))
+            match connection.recv():
+                case Task(samples, language):
+                    recognition = engine.recognise(
+                        samples, language, on_progress=lambda share: connection.send(Progress(share))
+                    )
+                    connection.send(Done(recognition))
+                case Listen(sample_rate, language):
+                    listen(connection, engine.listen(language), sample_rate)
+                case _:
+                    pass  # what still came for an answer that is over
     except (EOFError, ConnectionError):
         pass  # the parent hung up
     except ModelError as error:

@@ -1,0 +1,92 @@
+"""A take that is transcribed while it is recorded."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from whypm.domain.errors import WhypmError
+from whypm.domain.transcript import HeardSoFar, Recognition
+from whypm.transcription.client import Transcriber
+from whypm.transcription.live_task import LiveTask
+
+_log = logging.getLogger(__name__)
+
+LARGEST_DIFFERENCE_SECONDS = 0.05
+"""Between what was recorded and what was heard; resampling alone rounds by less than a millisecond."""
+
+
+class LiveTake:
+    """Passes a take's sound to the transcriber. Whatever fails in it, the recording goes on without it.
+
+    Args:
+        transcriber: asked for when the take is under way, as it may have to check its model first.
+        on_heard: called with what is understood so far, on another thread.
+    """
+
+    def __init__(
+        self, transcriber: Callable[[], Transcriber], on_heard: Callable[[HeardSoFar], None]
+    ) -> None:
+        self._transcriber = transcriber
+        self._on_heard = on_heard
+        self._lock = threading.Lock()
+        self._early: list[np.ndarray] | None = []
+        """Sound that came before the task was there; None once it is there, or never will be."""
+        self._task: LiveTask | None = None
+        self._abandoned = False
+        self._begun = threading.Event()
+
+    def feed(self, samples: np.ndarray) -> None:
+        """Add what follows: float32, shape (samples,), mono, full scale 1. Returns at once."""
+        with self._lock:
+            if self._task is not None:
+                self._task.feed(samples)
+            elif self._early is not None:
+                self._early.append(samples)
+
+    def begin(self, sample_rate: int) -> None:
+        """Let the transcriber listen, at this rate in Hz; blocks while it checks its model."""
+        task: LiveTask | None = None
+        try:
+            task = self._transcriber().listen(sample_rate, self._on_heard)
+        except WhypmError as error:
+            _log.warning("This take is not transcribed while it is recorded: %s", error)
+        finally:
+            with self._lock:
+                early, self._early, self._task = self._early or [], None, task
+                if task is not None:
+                    for block in early:
+                        task.feed(block)
+                    if self._abandoned:
+                        task.abandon()
+            self._begun.set()
+
+    def finish(
+        self, recorded_seconds: float, on_progress: Callable[[float], None] | None = None
+    ) -> Recognition | None:
+        """Return what was said, or None where that must be had from the recording; blocks.
+
+        Args:
+            recorded_seconds: length of the recording; all of it must have been heard.
+            on_progress: called with the share done of what is left, 0 to 1.
+        """
+        self._begun.wait()
+        if self._task is None:
+            return None
+        try:
+            recognition = self._task.finish(on_progress)
+        except WhypmError as error:
+            _log.warning("The words come from the recording instead: %s", error)
+            return None
+        if abs(recognition.duration_seconds - recorded_seconds) > LARGEST_DIFFERENCE_SECONDS:
+            _log.warning("Heard %.2f s of %.2f s", recognition.duration_seconds, recorded_seconds)
+            return None
+        return recognition
+
+    def abandon(self) -> None:
+        """Want no words of it any more; returns at once."""
+        with self._lock:
+            self._abandoned = True
+            if self._task is not None:
+                self._task.abandon()

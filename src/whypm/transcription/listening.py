@@ -1,0 +1,81 @@
+"""The child's side of an answer that is being given: takes sound in, reads between, tells what it heard."""
+
+import time
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+from whypm.transcription.hearing import Hearing
+from whypm.transcription.messages import Abandon, Abandoned, Done, Finish, News, Progress, Sound
+from whypm.transcription.readings import Reading
+from whypm.transcription.voicing import SAMPLE_RATE
+
+SIGN_OF_LIFE_SECONDS = 1.0
+
+
+def listen(connection: Connection, hearing: Hearing, sample_rate: int) -> None:
+    """Serve one answer, from its first sound to its end. Runs in the child only."""
+    sound = _Resampler(sample_rate)
+    teller = _Teller(connection, hearing)
+    idle = False
+    while True:
+        # All that has come is taken in first: what is read ahead then ends where the speaker is.
+        while connection.poll(SIGN_OF_LIFE_SECONDS if idle else 0.0):
+            idle = False
+            match connection.recv():
+                case Sound(samples):
+                    hearing.hear(sound.next(samples))
+                case Finish():
+                    hearing.hear(sound.rest())
+                    recognition = hearing.finish(lambda share: connection.send(Progress(share)))
+                    connection.send(Done(recognition))
+                    return
+                case Abandon():
+                    connection.send(Abandoned())
+                    return
+        idle = not hearing.read_on()
+        teller.tell()
+
+
+class _Teller:
+    """Sends what is understood when it has changed, and from time to time to show that the child lives."""
+
+    def __init__(self, connection: Connection, hearing: Hearing) -> None:
+        self._connection = connection
+        self._hearing = hearing
+        self._told: tuple[int, Reading, float] | None = None
+        self._told_at = 0.0
+
+    def tell(self) -> None:
+        hearing = self._hearing
+        state = (len(hearing.words), hearing.words_ahead, hearing.behind_seconds)
+        now = time.monotonic()
+        if state == self._told and now - self._told_at < SIGN_OF_LIFE_SECONDS:
+            return
+        self._told, self._told_at = state, now
+        self._connection.send(
+            News(
+                settled=" ".join(word.text for word in hearing.words),
+                ahead=" ".join(word.text for word in hearing.words_ahead),
+                read_seconds=hearing.seconds - hearing.behind_seconds,
+            )
+        )
+
+
+class _Resampler:
+    """Brings sound to Whisper's rate block by block; the result is that of the whole recording at once."""
+
+    def __init__(self, sample_rate: int) -> None:
+        import soxr
+
+        same = sample_rate == SAMPLE_RATE
+        self._stream = None if same else soxr.ResampleStream(sample_rate, SAMPLE_RATE, 1, dtype="float32")
+
+    def next(self, samples: np.ndarray) -> np.ndarray:
+        return samples if self._stream is None else np.asarray(self._stream.resample_chunk(samples))
+
+    def rest(self) -> np.ndarray:
+        nothing = np.zeros(0, dtype=np.float32)
+        if self._stream is None:
+            return nothing
+        return np.asarray(self._stream.resample_chunk(nothing, last=True))
