@@ -19,16 +19,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from whypm.domain.consistency import KeptAnswer
 from whypm.domain.errors import DeviceError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Device, Ending, Level, LevelHeard
+from whypm.feedback.consistency import compare_answers
+from whypm.feedback.drill import drill_on
+from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
 from whypm.places import find_places
 from whypm.sessions.analyst import Answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
+from whypm.ui.compared import read_comparison
 from whypm.ui.feedback_content import read_report
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.fonts import load_fonts
@@ -37,7 +42,7 @@ from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.models_desk import read_models
 from whypm.ui.navigation import Place
-from whypm.ui.rehearsal_desk import read_take
+from whypm.ui.review import read_take
 from whypm.ui.widgets.state_dot import Standing
 
 _OUT = Path(__file__).parents[2] / ".github" / "screenshots"
@@ -50,6 +55,22 @@ _THIN_ANSWER = (
     "think I would be a good product manager. I like technology and I want to make an impact."
 )
 """Ours; it claims more than it shows, so that there is something to change."""
+_DRILLED = (
+    "Our engineer wanted to rebuild the export first, and support wanted it mended by Friday. I put both of "
+    "them in front of a clerk for an hour, and we agreed on one button that saved her forty minutes a day."
+)
+_TOLD_FIRST = (
+    "I ran the stock count at a bookshop for three years. We sent out the wrong books twice a day, and our "
+    "two packers were blamed for it. I drew one small table with the shelf beside each title, our engineer "
+    "built it in two days, and returns fell by a third. I want to choose what gets built, because the people "
+    "who pack the boxes never get asked. In five years I would like to lead a product for small shops."
+)
+_RETOLD = (
+    "I like to decide what gets built. At the bookshop I drew one small table with the shelf beside each "
+    "title, and our engineer built it in four days. Returns fell by a half, and our two packers went home "
+    "on time. I want to choose what gets built, because the people who pack the boxes never get asked."
+)
+"""Ours, as all answers here; the two tell one story and differ in its numbers."""
 _SHAPE = (0.25, 0.5)
 
 
@@ -80,9 +101,12 @@ class Gallery:
             "feedback": self._review,
             "feedback-advice": self._advice,
             "feedback-checklist": lambda window: self._review(window, 330),
-            "feedback-timing": lambda window: self._review(window, 1120),
+            "feedback-build": lambda window: self._review(window, 1060),
+            "feedback-timing": lambda window: self._review(window, 1240),
             "feedback-transcript": self._playing,
+            "drill": self._drill,
             "sessions": self._sessions,
+            "compare": self._compare,
             "settings": self._settings,
             "settings-models": lambda window: self._settings(window, 560),
             "notice": self._notice,
@@ -137,6 +161,33 @@ class Gallery:
         answered = Answered(self._session.question, self._pack)
         feedback = read_report(self._studio.analyst.check(_THIN_ANSWER, answered), self._pack)
         window.rehearse.show_feedback(feedback, 0.0, playable=False)
+
+    def _drill(self, window: MainWindow) -> None:
+        """Show a drill on working with others, and what it brought."""
+        about = "collaboration"
+        drill = drill_on(about, self._pack)
+        if drill is None:
+            raise SystemExit(f"The pack has no drill on {about}.")
+        before = self._studio.analyst.check(_THIN_ANSWER, Answered(self._session.question, self._pack))
+        task = Answered(AskedQuestion(None, drill.prompt), self._pack, drill=drill)
+        after = self._studio.analyst.check(_DRILLED, task)
+        outcome = outcome_sentence(drill_outcome(drill, after, self._pack, before), self._pack)
+        self._rehearse(window, Phase.REVIEW)
+        feedback = read_report(after, self._pack, outcome)
+        window.rehearse.show_feedback(feedback, 0.0, playable=False, has_origin=True)
+
+    def _compare(self, window: MainWindow) -> None:
+        kept = []
+        for number, text in enumerate((_RETOLD, _TOLD_FIRST)):
+            report = self._studio.analyst.check(text, Answered(self._session.question, self._pack))
+            created = self._session.created - timedelta(days=number, hours=3 * number)
+            kept.append(replace(self._session, id=f"told{number}", created=created, report=report))
+        answers = [KeptAnswer(one.id, one.report) for one in kept if one.report is not None]
+        window.go(Place.SESSIONS)
+        window.sessions.show_sessions(self._kept())
+        window.sessions.show_comparison()
+        compared = read_comparison(kept, compare_answers(answers), self._pack)
+        window.sessions.comparison.show_comparison(compared)
 
     def _playing(self, window: MainWindow) -> None:
         self._review(window, 100_000)

@@ -15,6 +15,9 @@ from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.timing import Filler, Timing
 from whypm.domain.transcript import Sentence, Transcript, Word
+from whypm.feedback.drill import drills_for
+from whypm.feedback.shape import shape_answer
+from whypm.feedback.specifics import find_specifics
 from whypm.places import find_places
 from whypm.sessions.events import Asked
 from whypm.ui.fonts import load_fonts
@@ -55,13 +58,17 @@ def report(pack: Pack) -> Report:
         evidence = (EvidenceSentence(sentence, level),) if sentence is not None else ()
         checklist.append(ItemVerdict(item.id, item.group, level, confidence, evidence))
     timing = Timing(9.0, 0.8, 8.0, 17, 127.5, 127.5, (), (Filler("um", 2.5, 3.0),), 7.5)
+    advice = (Advice("change", "Say what you chose."), Advice("length", "Take a little longer."))
     return Report(
         question=AskedQuestion("plain-1", "Why product management?"),
         transcript=Transcript(" ".join(SENTENCES), "base", sentences, tuple(words), "en"),
         timing=timing,
         checklist=tuple(checklist),
-        advice=(Advice("change", "Say what you chose."), Advice("length", "Take a little longer.")),
+        advice=advice,
         follow_up=FollowUp("change", "When did a decision of yours change something?"),
+        shape=shape_answer(sentences, checklist),
+        specifics=find_specifics(sentences, checklist),
+        drills=drills_for(advice, pack),
     )
 
 

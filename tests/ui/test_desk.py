@@ -4,17 +4,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import whypm.studio
 from whypm.audio.file_card import FileCard
 from whypm.domain.feedback import Correction, Level
-from whypm.domain.session import Session
+from whypm.domain.session import DrillOf, Session
 from whypm.places import find_places
 from whypm.sessions.engine import Phase
 from whypm.sessions.store import SessionStore
@@ -70,7 +72,7 @@ def press_space(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Space)
 
 
-def words(window: MainWindow, name: str) -> str:
+def words(window: QWidget, name: str) -> str:
     label = window.findChild(QLabel, name)
     assert isinstance(label, QLabel)
     return label.text()
@@ -221,6 +223,59 @@ def test_the_window_itself_loads_nothing_slow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_weak_point_of_a_kept_answer_is_practised_and_the_way_leads_back_to_it(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
+) -> None:
+    open_desk()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.keep(session)
+    window.go(Place.SESSIONS)
+    window.sessions.opened.emit(session.id)
+    qtbot.waitUntil(lambda: window.sessions.session is not None, timeout=WAIT_MILLISECONDS)
+    practise = window.sessions.findChild(QPushButton, "practise-change")
+    assert isinstance(practise, QPushButton)
+    practise.click()
+    wait_for(qtbot, window, Phase.READING)
+    assert window.place is Place.REHEARSE
+    assert words(window, "question").endswith("Take about 20 seconds.")
+    assert window.rehearse.room.ring.target_words == "aim for 10–30 s"
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:02", timeout=WAIT_MILLISECONDS)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.REVIEW)
+    back = window.rehearse.findChild(QPushButton, "back-to-answer")
+    assert isinstance(back, QPushButton)
+    qtbot.waitUntil(back.isVisible, timeout=WAIT_MILLISECONDS)
+    drilled = store.recent()[0]
+    assert drilled.drill == DrillOf("change", session.id)
+    store.close()
+    back.click()
+    qtbot.waitUntil(lambda: not back.isVisible(), timeout=WAIT_MILLISECONDS)
+    assert words(window.rehearse, "asked") == "Why product management?"
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    wait_for(qtbot, window, Phase.READING)
+    assert words(window, "question") == "Why product management?"
+    assert window.rehearse.room.ring.target_words == "aim for 60–90 s"
+
+
+def test_kept_answers_are_compared_and_one_alone_is_not(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
+) -> None:
+    open_desk()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.keep(session)
+    page = window.sessions
+    page.compare.emit()
+    qtbot.waitUntil(lambda: "Two answers" in page.comparison.sentence, timeout=WAIT_MILLISECONDS)
+    store.keep(replace(session, id="fedcba987654", created=session.created - timedelta(days=1)))
+    store.close()
+    page.compare.emit()
+    qtbot.waitUntil(lambda: "In your 2 answers" in page.comparison.sentence, timeout=WAIT_MILLISECONDS)
+    quotes = [label.text() for label in page.comparison.findChildren(QLabel, "said")]
+    assert "“I want to choose what we build”" in quotes
 
 
 def stored(data: Path) -> Settings:

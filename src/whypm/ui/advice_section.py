@@ -5,9 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.domain.transcript import Span
-from whypm.ui.feedback_content import Feedback, Kept
+from whypm.ui.feedback_content import Change, Feedback, Kept
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Card, clear
 from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.text import text_label
@@ -18,9 +19,13 @@ _SIDE_BY_SIDE = 600
 
 
 class AdviceSection(QWidget):
-    """Two cards, side by side where there is room. ``play`` asks for a stretch of the recording."""
+    """Two cards, side by side where there is room.
+
+    ``play`` asks for a stretch of the recording, ``practise`` for the drill on what it names.
+    """
 
     play = Signal(Span)
+    practise = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -44,13 +49,7 @@ class AdviceSection(QWidget):
         self._keep.content.addStretch(1)
         self._change.content.addWidget(text_label("Change", Size.LEAD, strong=True))
         for number, change in enumerate(feedback.changes, start=1):
-            row = QHBoxLayout()
-            row.setSpacing(Space.MEDIUM)
-            figure = text_label(str(number), figures=True, strong=True, tone="accent", wraps=False)
-            row.addWidget(figure)
-            row.addWidget(text_label(change, name="advice"), 1)
-            row.setAlignment(figure, _TOP)
-            self._change.content.addLayout(row)
+            self._change.content.addLayout(self._changed(number, change))
         self._change.content.addStretch(1)
         self._keep.setVisible(bool(feedback.kept))
         self._change.setVisible(bool(feedback.changes))
@@ -75,4 +74,25 @@ class AdviceSection(QWidget):
             play.clicked.connect(lambda: self.play.emit(span))
             self.buttons.append((span, play))
             row.addWidget(play, 0, _TOP)
+        return row
+
+    def _changed(self, number: int, change: Change) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(Space.HAIR)
+        words.addWidget(text_label(change.text, name="advice"))
+        if change.drill is not None:
+            about = change.drill.about
+            practise = button(
+                f"Practise this, {change.drill.seconds:.0f} s",
+                f"practise-{about}",
+                Weight.INLINE,
+                tip=change.drill.prompt,
+            )
+            practise.clicked.connect(lambda: self.practise.emit(about))
+            words.addWidget(practise, 0, Qt.AlignmentFlag.AlignLeft)
+        figure = text_label(str(number), figures=True, strong=True, tone="accent", wraps=False)
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(figure, 0, _TOP)
+        row.addLayout(words, 1)
         return row

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from whypm.domain.content import Band, Group, Pack
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
-from whypm.domain.remarks import Figure
+from whypm.domain.remarks import Drill, Figure
 from whypm.domain.transcript import Sentence, Span
+from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures, figure_value
 from whypm.feedback.phrases import phrases_of
 from whypm.feedback.quotes import quote
 from whypm.feedback.summary import summarise
-from whypm.feedback.tokens import are_spaced
+from whypm.ui.build import Build, read_build, repairs_line
+from whypm.ui.pieces import Piece, read_pieces
 
 GROUP_TITLES = {
     Group.TIP: "What a good answer does",
@@ -59,14 +61,11 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A word with its times, or a typed sentence without. ``text`` brings its own space."""
+class Change:
+    """A piece of advice, and the short task on it where there is one."""
 
     text: str
-    span: Span | None
-    filler: bool
-    level: Level | None
-    """The strongest level that its sentence carries for any item; None where it carries none."""
+    drill: Drill | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +75,43 @@ class Feedback:
     question: str
     sentence: str
     kept: tuple[Kept, ...]
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     groups: Mapping[Group, tuple[ItemRow, ...]]
     figures: tuple[FigureRow, ...]
+    build: Build | None
     pieces: tuple[Piece, ...]
+    repairs: str
+    """What was mended, in one line; empty where nothing was."""
     unclear_seconds: float
     """Speech that was not understood."""
     follow_up: str | None
 
 
-def read_report(report: Report, pack: Pack) -> Feedback:
-    """Return what there is to show of a report; items that the pack no longer has are left out."""
+def read_report(report: Report, pack: Pack, outcome: str | None = None) -> Feedback:
+    """Return what there is to show of a report; items that the pack no longer has are left out.
+
+    ``outcome`` says what a drill brought; a drill shows its own item and its own length alone.
+    """
+    pack = narrowed(pack, report.drill)
     return Feedback(
         question=report.question.text or "",
-        sentence=summarise(report, pack),
+        sentence=outcome or summarise(report, pack),
         kept=_kept(report, pack),
-        changes=tuple(advice.text for advice in report.advice),
+        changes=_changes(report),
         groups={group: _rows(report, pack, group) for group in Group},
         figures=_figures(report, pack),
-        pieces=_pieces(report),
+        build=read_build(report),
+        pieces=read_pieces(report),
+        repairs=repairs_line(report),
         unclear_seconds=sum(span.seconds for span in report.transcript.unclear),
         follow_up=report.follow_up.text if report.follow_up is not None else None,
     )
+
+
+def _changes(report: Report) -> tuple[Change, ...]:
+    """A drill's advice leads to no other drill: the page offers the same one again."""
+    drills = {drill.about: drill for drill in report.drills} if report.drill is None else {}
+    return tuple(Change(advice.text, drills.get(advice.about)) for advice in report.advice)
 
 
 def _kept(report: Report, pack: Pack) -> tuple[Kept, ...]:
@@ -160,32 +174,3 @@ def _figures(report: Report, pack: Pack) -> tuple[FigureRow, ...]:
         if band is not None and value is not None:
             rows.append(FigureRow(figure, band, value))
     return tuple(rows)
-
-
-def _pieces(report: Report) -> tuple[Piece, ...]:
-    transcript = report.transcript
-    levels = _levels(report)
-    if not transcript.words:
-        return tuple(
-            Piece(f"{sentence.text} ", None, filler=False, level=levels.get(index))
-            for index, sentence in enumerate(transcript.sentences)
-        )
-    space = "" if are_spaced(transcript.words) else " "
-    pieces = []
-    current = 0
-    sentences = transcript.sentences
-    for word in transcript.words:
-        while current + 1 < len(sentences) and word.start >= (sentences[current + 1].start or 0.0):
-            current += 1
-        span = Span(word.start, word.end)
-        pieces.append(Piece(f"{word.text}{space}", span, filler=word.filler, level=levels.get(current)))
-    return tuple(pieces)
-
-
-def _levels(report: Report) -> dict[int, Level]:
-    levels: dict[int, Level] = {}
-    for verdict in report.settled_checklist:
-        for evidence in verdict.evidence if verdict.is_sure else ():
-            if levels.get(evidence.sentence) is not Level.EVIDENCE:
-                levels[evidence.sentence] = evidence.level
-    return levels

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 
 from whypm.domain.transcript import Span
 from whypm.ui.advice_section import AdviceSection
+from whypm.ui.build_section import BuildSection
 from whypm.ui.checklist_section import ChecklistSection
 from whypm.ui.delivery_section import DeliverySection
 from whypm.ui.feedback_content import Feedback
@@ -28,11 +29,13 @@ class Stretch:
 class FeedbackView(Column):
     """Shows a ``Feedback``. ``play`` asks for a stretch of the recording, ``stop`` for silence.
 
-    ``correct`` tells an item and the user's own level for it, or None for the judge's.
+    ``correct`` tells an item and the user's own level for it, or None for the judge's; ``practise`` what a
+    drill is wanted on.
     """
 
     play = Signal(Stretch)
     correct = Signal(str, object)
+    practise = Signal(str)
     stop = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -49,15 +52,17 @@ class FeedbackView(Column):
         self._sentence = text_label("", Size.TITLE, strong=True, name="sentence")
         self._advice = AdviceSection(look)
         self._checklist = ChecklistSection(look)
+        self._build = BuildSection(look)
         self._delivery = DeliverySection(look)
         self.recording = RecordingSection(look)
         for widget in (self._about, self._question, self._sentence):
             self.content.addWidget(widget)
         self.content.addSpacing(Space.SMALL)
-        for section in (self._advice, self._checklist, self._delivery, self.recording):
+        for section in (self._advice, self._checklist, self._build, self._delivery, self.recording):
             self.content.addWidget(section)
         self.content.addStretch(1)
         self._advice.play.connect(self._toggle)
+        self._advice.practise.connect(self.practise)
         self._checklist.play.connect(self._toggle)
         self._checklist.correct.connect(self.correct)
         self.recording.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
@@ -73,8 +78,9 @@ class FeedbackView(Column):
         self._head(feedback.question, feedback.sentence, about)
         self._advice.setVisible(bool(feedback.kept or feedback.changes))
         self._advice.show_feedback(feedback, playable=playable)
-        self._checklist.setVisible(True)
+        self._checklist.setVisible(any(feedback.groups.values()))
         self._checklist.show_feedback(feedback, playable=playable)
+        self._build.show_build(feedback.build)
         self._delivery.show_feedback(feedback)
         self.recording.show_feedback(feedback, seconds, playable=playable)
         self._start()
@@ -84,7 +90,7 @@ class FeedbackView(Column):
     ) -> None:
         """Show a take that has no report; ``sentence`` says why."""
         self._head(question, sentence, about)
-        for section in (self._advice, self._checklist, self._delivery):
+        for section in (self._advice, self._checklist, self._build, self._delivery):
             section.hide()
         self.recording.show_feedback(None, seconds, playable=playable)
         self._start()

@@ -1,10 +1,13 @@
 """The recording: its sound to go through, and its words beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.ui.feedback_content import Feedback
 from whypm.ui.look import Look
+from whypm.ui.pieces import Piece, PieceKind
 from whypm.ui.theme import Size, Space
 from whypm.ui.transcript_view import TranscriptView
 from whypm.ui.widgets.column import Card
@@ -13,10 +16,19 @@ from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import text_label
 from whypm.ui.widgets.waveform import Waveform
 
-_LEGEND = (
-    "Marked sentences carry an item of the checklist; dotted words are fillers. "
-    "Choose a word to hear it from there."
-)
+
+def legend(pieces: Sequence[Piece], *, playable: bool) -> str:
+    """Return what the marks in a transcript mean, of those that it has."""
+    kinds = {piece.kind for piece in pieces}
+    dotted = [
+        words
+        for kind, words in ((PieceKind.FILLER, "are fillers"), (PieceKind.REPAIR, "were mended"))
+        if kind in kinds
+    ]
+    told = ["Marked sentences carry an item of the checklist."] if any(each.level for each in pieces) else []
+    told += [f"Dotted words {' or '.join(dotted)}."] if dotted else []
+    told += ["Choose a word to hear it from there."] if pieces and playable else []
+    return " ".join(told)
 
 
 class RecordingSection(QWidget):
@@ -42,11 +54,13 @@ class RecordingSection(QWidget):
         player.addWidget(self._time, 0, Qt.AlignmentFlag.AlignVCenter)
         self._silence = text_label("No words were heard.", tone="quiet")
         self._unclear = text_label("", Size.SMALL, tone="quiet", name="unclear")
-        self._legend = text_label(_LEGEND, Size.SMALL, tone="quiet")
+        self._repairs = text_label("", Size.SMALL, tone="quiet", name="repairs")
+        self._legend = text_label("", Size.SMALL, tone="quiet", name="legend")
         card.content.addWidget(text_label("What you said", Size.LEAD, strong=True))
         card.content.addWidget(self._player)
         card.content.addWidget(self.transcript)
         card.content.addWidget(self._silence)
+        card.content.addWidget(self._repairs)
         card.content.addWidget(self._unclear)
         card.content.addWidget(self._legend)
         column = QVBoxLayout(self)
@@ -67,10 +81,14 @@ class RecordingSection(QWidget):
         self._seconds = seconds
         self._player.setVisible(playable)
         self.transcript.setVisible(bool(pieces))
-        self._legend.setVisible(bool(pieces))
+        self._legend.setText(legend(pieces, playable=playable))
+        self._legend.setVisible(bool(self._legend.text()))
         unclear = feedback.unclear_seconds if feedback is not None else 0.0
         self._unclear.setText(f"{unclear:.1f} seconds of speech were not understood.")
         self._unclear.setVisible(unclear > 0)
+        repairs = feedback.repairs if feedback is not None else ""
+        self._repairs.setText(repairs)
+        self._repairs.setVisible(bool(repairs))
         self._silence.setVisible(feedback is not None and not pieces)
         self.transcript.show_pieces(pieces)
         self.waveform.show_sound((), seconds)

@@ -1,28 +1,22 @@
 """Joins the rehearsal to its page: wishes become intents, updates become what is shown."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
-from whypm.domain.errors import WhypmError
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
+from whypm.feedback.drill import drill_on, narrowed
 from whypm.sessions.engine import Notice, Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Leave, Reanalyse, Repeat, Stop
 from whypm.ui.bridge import Bridge
-from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.main_window import MainWindow
+from whypm.ui.navigation import Place
 from whypm.ui.opening import Opened, pick_question
 from whypm.ui.operation import Operations
 from whypm.ui.playback import Playback
-from whypm.ui.sound_shape import read_peaks
+from whypm.ui.review import Review, asked_again, correct_take, read_take
 from whypm.ui.wishes import Wish
-
-if TYPE_CHECKING:
-    from whypm.studio import Studio
 
 _TAKING = frozenset(
     {Phase.CHECKING, Phase.ASKING, Phase.READING, Phase.OPENING, Phase.LISTENING, Phase.SAVING}
@@ -36,38 +30,6 @@ _INTENTS: dict[Wish, type[Hush | Answer | Stop | Repeat | Leave | Reanalyse]] = 
     Wish.LEAVE: Leave,
     Wish.REANALYSE: Reanalyse,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A kept take, read for showing: its feedback where it has a report, and the shape of its sound."""
-
-    session: Session
-    feedback: Feedback | None
-    peaks: tuple[float, ...]
-
-    @property
-    def playable(self) -> bool:
-        """Whether there is something to hear."""
-        return bool(self.peaks)
-
-
-def read_take(studio: "Studio", session: Session) -> Review:
-    """Read what there is to show of a take; blocks. Where the sound cannot be read, the rest still can."""
-    feedback = read_report(session.report, studio.pack_of(session)) if session.report is not None else None
-    try:
-        peaks = read_peaks(session.audio) if session.audio is not None else ()
-    except WhypmError:
-        peaks = ()
-    return Review(session, feedback, peaks)
-
-
-def correct_take(studio: "Studio", session_id: str, item: str, level: Level | None) -> Review:
-    """Keep the user's own verdict on an item, or take it back (None); blocks. Raises StorageError."""
-    from whypm.sessions.correction import correct
-
-    session = studio.store.find(session_id)
-    return read_take(studio, correct(session_id, item, level, studio.pack_of(session), studio.store))
 
 
 class RehearsalDesk(QObject):
@@ -90,6 +52,8 @@ class RehearsalDesk(QObject):
         self._state = Rehearsal()
         self._upcoming = opened.asked
         self._reviewed: Session | None = None
+        self._origin: str | None = None
+        """The answer that the reviewed drill came from."""
         self._notice: Notice | None = None
         bridge.receive(Rehearsal, self._changed)
         bridge.receive(LevelHeard, self._level)
@@ -99,6 +63,7 @@ class RehearsalDesk(QObject):
         self._page.feedback.play.connect(self._play)
         self._page.feedback.stop.connect(playback.stop)
         self._page.feedback.correct.connect(self._correct)
+        self._page.feedback.practise.connect(self._practise)
         self._show_upcoming(opened.asked)
 
     def _wish(self, wish: Wish) -> None:
@@ -113,27 +78,72 @@ class RehearsalDesk(QObject):
             )
         elif wish is Wish.FOLLOW_UP:
             self._ask_follow_up()
+        elif wish is Wish.BACK:
+            self._go_back()
+        elif wish is Wish.REPEAT and self._reviewed is not None and self._state.phase is Phase.REVIEW:
+            self._begin(asked_again(self._reviewed))  # which may be an earlier answer than the last take
         else:
             self._send(_INTENTS[wish]())
 
     def _begin(self, asked: Asked) -> None:
         self._upcoming = asked
+        self._show_target(asked)
         self._send(Begin(asked))
 
     def _ask_follow_up(self) -> None:
-        from whypm.sessions.practice import ask_follow_up
+        session, company = self._reviewed, self._upcoming.company
+        if session is not None:
 
+            def follow_up() -> Asked:
+                from whypm.sessions.practice import ask_follow_up
+
+                return ask_follow_up(session, company)
+
+            self._operations.run(follow_up, self._begin)
+
+    def practise(self, about: str, session: Session) -> None:
+        """Begin the drill on one weak point of a kept answer, unless a rehearsal is under way."""
+        if self._state.phase in _TAKING:
+            self._window.notice.say("A rehearsal is under way.", "Stop it first, then practise.")
+            return
+        studio, company = self._opened.studio, self._upcoming.company
+
+        def drill() -> Asked:
+            from whypm.sessions.practice import ask_drill
+
+            return ask_drill(about, studio.pack_of(session), session.company or company, of=session)
+
+        self._playback.stop()
+        self._window.go(Place.REHEARSE)
+        self._operations.run(drill, self._begin)
+
+    def _practise(self, about: str) -> None:
         if self._reviewed is not None:
-            self._begin(ask_follow_up(self._reviewed, self._upcoming.company))
+            self.practise(about, self._reviewed)
+
+    def _go_back(self) -> None:
+        studio, origin = self._opened.studio, self._origin
+        if origin is not None:
+            self._operations.run(lambda: read_take(studio, studio.store.find(origin)), self._show_earlier)
+
+    def _show_earlier(self, review: Review) -> None:
+        if self._state.phase is Phase.REVIEW:
+            self._show(review)
 
     def _send(self, intent: Intent) -> None:
         self._opened.runner.send(intent)
 
     def _show_upcoming(self, asked: Asked) -> None:
         self._upcoming = asked
-        band = self._opened.studio.pack(asked.pack_id).band("length")
-        self._page.show_target(*((band.good_low, band.good_high) if band is not None else (None, None)))
+        self._show_target(asked)
         self._page.show_upcoming(asked)
+
+    def _show_target(self, asked: Asked) -> None:
+        """Show the length to aim at: a drill's own, or the pack's for a whole answer."""
+        pack = self._opened.studio.pack(asked.pack_id)
+        drill = drill_on(asked.drill.about, pack) if asked.drill is not None else None
+        band = narrowed(pack, drill).band("length")
+        self._page.show_target(*((band.good_low, band.good_high) if band is not None else (None, None)))
 
     def _changed(self, value: object) -> None:
         if not isinstance(value, Rehearsal):
@@ -161,11 +171,15 @@ class RehearsalDesk(QObject):
 
     def _show(self, review: Review) -> None:
         session = self._reviewed = review.session
+        self._origin = review.origin
+        seconds, has_origin = session.duration_seconds, review.origin is not None
         if review.feedback is not None:
-            self._page.show_feedback(review.feedback, session.duration_seconds, playable=review.playable)
+            self._page.show_feedback(
+                review.feedback, seconds, playable=review.playable, has_origin=has_origin
+            )
         else:
             question = session.question.text or ""
-            self._page.show_failure(question, session.duration_seconds, playable=review.playable)
+            self._page.show_failure(question, seconds, playable=review.playable, has_origin=has_origin)
         self._page.feedback.recording.show_peaks(review.peaks)
 
     def _correct(self, item: str, level: Level | None) -> None:

@@ -28,7 +28,10 @@ _ROOM, _REVIEW = 0, 1
 
 
 class RehearsePage(QWidget):
-    """Shows a ``Rehearsal``; ``wished`` tells what the user wants, ``retry`` to open the studio again."""
+    """Shows a ``Rehearsal``; ``wished`` tells what the user wants, ``retry`` to open the studio again.
+
+    The feedback's own ``practise`` tells what a drill is wanted on.
+    """
 
     wished = Signal(Wish)
     retry = Signal()
@@ -43,6 +46,9 @@ class RehearsePage(QWidget):
         self._actions = {
             Wish.REPEAT: button(
                 "Try again", "try-again", Weight.PRIMARY, key="R", tip="Answer the same question again"
+            ),
+            Wish.BACK: button(
+                "Back to the answer", "back-to-answer", tip="The answer that this drill came from"
             ),
             Wish.NEXT: button("Next question", "next-question", key="N"),
             Wish.FOLLOW_UP: button("Answer the follow-up", "follow-up", key="F"),
@@ -110,20 +116,24 @@ class RehearsePage(QWidget):
         if self.phase is Phase.ANALYSING:
             self.room.show_progress(share)
 
-    def show_feedback(self, feedback: Feedback, seconds: float, *, playable: bool) -> None:
-        """Show the feedback on the answer."""
+    def show_feedback(
+        self, feedback: Feedback, seconds: float, *, playable: bool, has_origin: bool = False
+    ) -> None:
+        """Show the feedback on the answer; ``has_origin`` if it is a drill whose answer is kept."""
         self.feedback.show_feedback(feedback, seconds, playable=playable)
         self._follow_up.setText(
             f"An interviewer might ask next: {feedback.follow_up}" if feedback.follow_up else ""
         )
-        self._show_review(follow_up=feedback.follow_up is not None, failed=False)
+        self._show_review(follow_up=feedback.follow_up is not None, failed=False, has_origin=has_origin)
 
-    def show_failure(self, question: str, seconds: float, *, playable: bool) -> None:
+    def show_failure(
+        self, question: str, seconds: float, *, playable: bool, has_origin: bool = False
+    ) -> None:
         """Show a kept answer that could not be analysed; the notice says why."""
         sentence = "Your answer is kept, but there is no report on it yet."
         self.feedback.show_take(question, sentence, seconds, playable=playable)
         self._follow_up.setText("")
-        self._show_review(follow_up=False, failed=True)
+        self._show_review(follow_up=False, failed=True, has_origin=has_origin)
 
     def press(self, key: int) -> bool:
         """Do what this key means now; return whether it means anything."""
@@ -133,12 +143,15 @@ class RehearsePage(QWidget):
         wish = wish_for(key, self.phase)
         if wish is None or self._upcoming is None:
             return False
-        if wish is Wish.FOLLOW_UP and self._actions[Wish.FOLLOW_UP].isHidden():
+        if self.phase is Phase.REVIEW and wish in self._actions and self._actions[wish].isHidden():
             return False
         self.wished.emit(wish)
         return True
 
-    def _show_review(self, *, follow_up: bool, failed: bool) -> None:
+    def _show_review(self, *, follow_up: bool, failed: bool, has_origin: bool) -> None:
+        self._actions[Wish.REPEAT].setText("Practise it again" if has_origin else "Try again")
+        self._actions[Wish.BACK].setVisible(has_origin)
+        self._actions[Wish.NEXT].setVisible(not has_origin)
         self._follow_up.setVisible(follow_up)
         self._actions[Wish.FOLLOW_UP].setVisible(follow_up)
         self._actions[Wish.REANALYSE].setVisible(failed)

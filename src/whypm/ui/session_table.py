@@ -1,7 +1,6 @@
 """The kept sessions as a table: when, which question, how long, and what became of the take."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.ui.fonts import text_font
+from whypm.ui.moment import day_this_year
 from whypm.ui.theme import Size
 from whypm.ui.widgets.ring import clock_time
 
@@ -19,22 +19,12 @@ _INDEX = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-def day_and_time(moment: datetime) -> str:
-    """Return a moment as people write it in a list."""
-    return f"{moment.day} {moment:%b %Y, %H:%M}"
-
-
-def day_this_year(moment: datetime, newest: datetime) -> str:
-    """Return a moment without its year, where that is the newest one's."""
-    return f"{moment.day} {moment:%b, %H:%M}" if moment.year == newest.year else day_and_time(moment)
-
-
 def state_words(session: Session) -> str:
     """Return what became of a take."""
     if session.state is SessionState.SET_ASIDE:
         return "set aside"
     if session.state is SessionState.REPORTED:
-        return "analysed"
+        return "analysed" if session.drill is None else "drill"
     if session.ending is Ending.CRASHED:
         return "recovered"
     return "not analysed"

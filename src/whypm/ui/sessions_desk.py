@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from whypm.domain.errors import WhypmError
+from whypm.domain.errors import UsageError, WhypmError
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.ui.bridge import Bridge
+from whypm.ui.compared import Compared, read_comparison
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.main_window import MainWindow
 from whypm.ui.operation import Operations
 from whypm.ui.playback import Playback
-from whypm.ui.rehearsal_desk import Review, correct_take, read_take
+from whypm.ui.review import Review, correct_take, read_take
 
 if TYPE_CHECKING:
     from whypm.studio import Studio
@@ -25,7 +26,12 @@ class _Progress:
 
 
 class SessionsDesk(QObject):
-    """Reads, opens, plays, analyses again and deletes what was kept."""
+    """Reads, opens, compares, plays, analyses again and deletes what was kept.
+
+    ``practise`` tells what a drill is wanted on, and the session that it comes from.
+    """
+
+    practise = Signal(str, object)
 
     def __init__(
         self, studio: "Studio", window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -45,10 +51,14 @@ class SessionsDesk(QObject):
         self._page.feedback.play.connect(self._play)
         self._page.feedback.stop.connect(playback.stop)
         self._page.feedback.correct.connect(self._correct)
+        self._page.feedback.practise.connect(self._practise)
+        self._page.compare.connect(self._compare)
 
     def refresh(self) -> None:
         """Read the list again."""
         self._operations.run(self._recent, self._page.show_sessions)
+        if self._page.comparing:
+            self._operations.run(self._compared, self._show_comparison)
 
     def _recent(self) -> tuple[Session, ...]:
         return self._studio.store.recent()
@@ -65,6 +75,31 @@ class SessionsDesk(QObject):
     def _show(self, review: Review) -> None:
         self._page.show_take(review.session, review.feedback, playable=review.playable)
         self._page.feedback.recording.show_peaks(review.peaks)
+
+    def _compare(self) -> None:
+        self._playback.stop()
+        self._page.show_comparison()
+        self._operations.run(self._compared, self._show_comparison)
+
+    def _compared(self) -> Compared | None:
+        """Return the comparison of all whole answers; None where there are too few."""
+        from whypm.sessions.comparison import compare
+
+        try:
+            sessions, consistency = compare(self._studio.store)
+        except UsageError:
+            return None
+        return read_comparison(sessions, consistency, self._studio.pack_of(sessions[0]))
+
+    def _show_comparison(self, compared: Compared | None) -> None:
+        if compared is None:
+            self._page.comparison.show_too_few()
+        else:
+            self._page.comparison.show_comparison(compared)
+
+    def _practise(self, about: str) -> None:
+        if self._page.session is not None:
+            self.practise.emit(about, self._page.session)
 
     def _reanalyse(self, session_id: str) -> None:
         studio, bridge = self._studio, self._bridge

@@ -1,4 +1,4 @@
-"""The kept sessions: a table, and beside it the take that was opened."""
+"""The kept sessions: a table, and beside it the take that was opened, or all answers compared."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayou
 
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
+from whypm.ui.comparison_view import ComparisonView
 from whypm.ui.feedback_content import Feedback
 from whypm.ui.feedback_view import FeedbackView
 from whypm.ui.look import Look
-from whypm.ui.session_table import SessionTable, day_and_time
+from whypm.ui.moment import day_and_time
+from whypm.ui.session_table import SessionTable
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
@@ -44,18 +46,21 @@ def about_take(session: Session) -> str:
 
 
 class SessionsPage(QWidget):
-    """Tells which session is to be opened, analysed again or deleted, by its id."""
+    """Tells which session is to be opened, analysed again or deleted, by its id; ``compare`` all of them."""
 
     opened = Signal(str)
     reanalyse = Signal(str)
     delete = Signal(str)
+    compare = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._session: Session | None = None
+        self._comparing = False
         self._busy = False
         self.table = SessionTable()
         self.feedback = FeedbackView(look)
+        self.comparison = ComparisonView()
         self._empty = text_label("", Size.LEAD, tone="quiet", name="no-sessions")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._again = button(
@@ -63,19 +68,28 @@ class SessionsPage(QWidget):
         )
         self._delete = button("Delete", "delete", tip="Delete the take and its recording (Delete)")
         self._back = button("Back to the list", "back", Weight.QUIET)
+        self._compare = button(
+            "Compare your answers", "compare", Weight.QUIET, tip="What stays, goes and clashes among them"
+        )
+        self._end_comparison = button("Close", "end-comparison", tip="Close the comparison")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(120)
         self._progress.setAccessibleName("Analysing again")
         self._list = self._make_list()
         self._take = self._make_take()
+        self._compared = self._make_compared()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._list, _TABLE_SHARE)
         row.addWidget(self._take, _TAKE_SHARE)
+        row.addWidget(self._compared, _TAKE_SHARE)
         self.table.opened.connect(self.opened)
         self.table.delete_wanted.connect(self._ask_to_delete)
+        self.comparison.opened.connect(self.opened)
+        self._compare.clicked.connect(self.compare)
+        self._end_comparison.clicked.connect(self.close_take)
         self._back.clicked.connect(self.close_take)
         self._again.clicked.connect(self._ask_again)
         self._delete.clicked.connect(self._ask_to_delete)
@@ -87,6 +101,11 @@ class SessionsPage(QWidget):
         """The take that is open."""
         return self._session
 
+    @property
+    def comparing(self) -> bool:
+        """Whether the comparison is shown."""
+        return self._comparing
+
     def show_sessions(self, sessions: Sequence[Session] | None) -> None:
         """Show the kept sessions; None while they are being read."""
         words = (
@@ -97,11 +116,12 @@ class SessionsPage(QWidget):
         self._empty.setText(words)
         self._empty.setVisible(not sessions)
         self.table.setVisible(bool(sessions))
+        self._compare.setVisible(bool(sessions))
         self.table.show_sessions(sessions or ())
 
     def show_take(self, session: Session, feedback: Feedback | None, *, playable: bool) -> None:
         """Open a take, with its feedback if there is any."""
-        self._session = session
+        self._session, self._comparing = session, False
         about = about_take(session)
         if feedback is not None:
             self.feedback.show_feedback(feedback, session.duration_seconds, playable=playable, about=about)
@@ -113,6 +133,13 @@ class SessionsPage(QWidget):
         self._again.setEnabled(playable and not self._busy)
         self._arrange()
 
+    def show_comparison(self) -> None:
+        """Make room for the comparison; what there is to compare follows."""
+        self._session, self._comparing = None, True
+        self.feedback.stop.emit()
+        self.comparison.show_busy()
+        self._arrange()
+
     def press(self, key: int) -> bool:
         """Do what this key means now; return whether it means anything."""
         if key == Qt.Key.Key_P and self._session is not None:
@@ -121,8 +148,8 @@ class SessionsPage(QWidget):
         return False
 
     def close_take(self) -> None:
-        """Go back to the list."""
-        self._session = None
+        """Go back to the list, from a take or from the comparison."""
+        self._session, self._comparing = None, False
         self.feedback.stop.emit()
         self._arrange()
         self.table.setFocus()
@@ -144,10 +171,12 @@ class SessionsPage(QWidget):
     def _arrange(self) -> None:
         wide = self.width() >= _SIDE_BY_SIDE
         open_take = self._session is not None
-        self._list.setVisible(wide or not open_take)
+        beside = open_take or self._comparing
+        self._list.setVisible(wide or not beside)
         self._take.setVisible(open_take)
+        self._compared.setVisible(self._comparing)
         self._back.setVisible(not wide)
-        self.table.show_narrow(open_take and wide)
+        self.table.show_narrow(beside and wide)
 
     def _make_list(self) -> QWidget:
         page = QWidget()
@@ -155,7 +184,11 @@ class SessionsPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
         column.setSpacing(Space.LARGE)
-        column.addWidget(text_label("Sessions", Size.TITLE, strong=True))
+        head = QHBoxLayout()
+        head.addWidget(text_label("Sessions", Size.TITLE, strong=True, wraps=False))
+        head.addStretch(1)
+        head.addWidget(self._compare)
+        column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         return page
@@ -179,6 +212,21 @@ class SessionsPage(QWidget):
         column.addWidget(foot)
         self.show_progress(None)
         return take
+
+    def _make_compared(self) -> QWidget:
+        compared = QWidget()
+        compared.setObjectName("page")
+        foot = Foot()
+        row = QHBoxLayout()
+        row.addWidget(self._end_comparison)
+        row.addStretch(1)
+        foot.content.addLayout(row)
+        column = QVBoxLayout(compared)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.comparison, 1)
+        column.addWidget(foot)
+        return compared
 
     def _ask_again(self) -> None:
         if self._session is not None:

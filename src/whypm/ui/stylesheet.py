@@ -47,6 +47,13 @@ QPushButton[kind="quiet"] {
 QPushButton[kind="quiet"]:hover { background: $hover_surface; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 6px 10px; }
 QPushButton[kind="quiet"]:disabled { color: $text_quiet; }
+QPushButton[kind="inline"] {
+  background: transparent; color: $accent; padding: 2px 0; min-height: 20px; border-radius: 0;
+  border: none; border-bottom: 2px solid transparent; text-align: left;
+}
+QPushButton[kind="inline"]:hover { border-bottom-color: $line; }
+QPushButton[kind="inline"]:focus { border-bottom-color: $accent; }
+QPushButton[kind="inline"]:disabled { color: $text_quiet; }
 QPushButton[kind="place"] {
   background: transparent; border: 2px solid transparent; color: $text; text-align: left; padding: 7px 12px;
 }

@@ -8,13 +8,15 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QTextCharFormat,
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from whypm.domain.feedback import Level
-from whypm.ui.feedback_content import Piece
 from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
+from whypm.ui.pieces import Piece, PieceKind
 from whypm.ui.theme import Role, Size
 from whypm.ui.widgets.mark import STATE_ROLES
 
 _LINE_PERCENT = 150
+_DOTS = {PieceKind.FILLER: Role.WARNING, PieceKind.REPAIR: Role.ACCENT}
+"""The colour of the dots under a kind of word."""
 
 
 class TranscriptView(QTextEdit):
@@ -120,10 +122,12 @@ class TranscriptView(QTextEdit):
 
     def _format(self, piece: Piece) -> QTextCharFormat:
         shape = self._ground(piece.level)
-        if piece.filler:
+        shape.setToolTip(piece.note)
+        if piece.kind is not PieceKind.WORD:
             shape.setForeground(self._look.colour(Role.TEXT_QUIET))
+        if piece.kind in _DOTS:
             shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            shape.setUnderlineColor(self._look.colour(Role.WARNING))
+            shape.setUnderlineColor(self._look.colour(_DOTS[piece.kind]))
         return shape
 
     def _ground(self, level: Level | None) -> QTextCharFormat:

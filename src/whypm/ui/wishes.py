@@ -23,6 +23,8 @@ class Wish(StrEnum):
     FOLLOW_UP = "follow-up"
     LEAVE = "do not wait"
     REANALYSE = "analyse again"
+    BACK = "back to the answer"
+    """From a drill to the answer that it came from."""
 
 
 _BY_KEY: Mapping[Qt.Key, Mapping[Phase, Wish]] = MappingProxyType(

@@ -15,6 +15,8 @@ class Weight(StrEnum):
     PRIMARY = "primary"
     PLAIN = "plain"
     QUIET = "quiet"
+    INLINE = "inline"
+    """Stands in a text and looks like it, but for its colour."""
     PLACE = "place"
     """A place to go to, in the navigation."""
 
@@ -26,7 +28,8 @@ def button(
     made = QPushButton(text)
     made.setObjectName(name)
     made.setProperty("kind", weight.value)
-    made.setFont(text_font(Size.BODY, strong=weight is Weight.PRIMARY))
+    size = Size.SMALL if weight is Weight.INLINE else Size.BODY
+    made.setFont(text_font(size, strong=weight is Weight.PRIMARY))
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
     made.setAccessibleName(text)

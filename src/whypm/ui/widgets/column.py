@@ -80,6 +80,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # Qt shows a new child a moment later; without a parent it would be a window
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:

@@ -41,6 +41,11 @@ class TimerRing(QWidget):
         """The time as it is shown."""
         return clock_time(self._seconds)
 
+    @property
+    def target_words(self) -> str:
+        """The length to aim at, as it is shown."""
+        return "" if self._high is None else f"aim for {self._low or 0:.0f}–{self._high:.0f} s"
+
     def show_target(self, low: float | None, high: float | None) -> None:
         """Show another target, in seconds."""
         self._low, self._high = low, high
@@ -73,7 +78,7 @@ class TimerRing(QWidget):
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self.text)
         painter.setPen(self._look.colour(Role.TEXT_QUIET))
         painter.setFont(text_font(Size.SMALL))
-        painter.drawText(ring.adjusted(0, 42, 0, 42), Qt.AlignmentFlag.AlignCenter, self._target_words())
+        painter.drawText(ring.adjusted(0, 42, 0, 42), Qt.AlignmentFlag.AlignCenter, self.target_words)
 
     def _draw_arcs(self, painter: QPainter, ring: QRectF, high: float) -> None:
         whole = high * _BEYOND
@@ -95,8 +100,3 @@ class TimerRing(QWidget):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawArc(ring, _TWELVE, -round(spoken / whole * _WHOLE))
-
-    def _target_words(self) -> str:
-        if self._high is None:
-            return ""
-        return f"aim for {self._low or 0:.0f}–{self._high:.0f} s"
