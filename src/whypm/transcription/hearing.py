@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.transcription.placing import uncovered_voice
 from whypm.transcription.readings import Reading
+from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
 from whypm.transcription.windows import PADDING_SECONDS, Window, WindowPlan
@@ -128,16 +128,15 @@ class Hearing:
             if on_progress:
                 on_progress(count / len(left))
         language = self._language or Language("en", 0.0)
-        words = tuple(self._words)
-        return Recognition(
+        recognition = Recognition(
             model=self._reader.name,
             language=language.code,
             language_probability=round(language.probability, 4),
             duration_seconds=round(self.seconds, 3),
-            words=words,
+            words=tuple(self._words),
             voiced=voiced,
-            unclear=uncovered_voice(words, voiced),
         )
+        return settle(recognition, self._sound.samples)
 
     def _voiced(self) -> tuple[Span, ...]:
         return self._finder.spans(self.seconds)

@@ -26,7 +26,6 @@ from whypm.transcription.borders import settle_borders
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
 from whypm.transcription.models import ModelShelf
-from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm.voice.speaker import Speaker
@@ -107,7 +106,7 @@ def heard_voice(detector: VoiceDetector, samples: np.ndarray) -> tuple[Span, ...
 def word_truth(engine: Engine, recording: TimedRecording) -> WordTruth:
     """Recognise one recording and compare."""
     samples = read_sound(recording.path)
-    recognition = settle(engine.recognise(samples, language="en"), samples)
+    recognition = engine.recognise(samples, language="en")
     errors = time_errors(recording.words, recognition.words)
     timing = measure_timing(recognition, mark_fillers(recognition.words), ())
     return WordTruth(
