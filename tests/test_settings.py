@@ -19,6 +19,7 @@ CHOSEN = Settings(
     company="Söhne & Co",
     theme="dark",
     reduce_motion=True,
+    live_text=True,
 )
 
 

@@ -35,6 +35,8 @@ class Settings:
     theme: str = "system"
     """``system``, ``light`` or ``dark``."""
     reduce_motion: bool = False
+    live_text: bool = False
+    """Show the words of an answer while it is being given."""
 
 
 _CHECKS: dict[str, Callable[[object], bool]] = {
@@ -46,6 +48,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "pack": lambda value: isinstance(value, str),
     "theme": lambda value: value in {"system", "light", "dark"},
     "reduce_motion": lambda value: isinstance(value, bool),
+    "live_text": lambda value: isinstance(value, bool),
 }
 
 

@@ -24,6 +24,7 @@ from whypm.domain.errors import DeviceError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Device, Ending, Level, LevelHeard
+from whypm.domain.transcript import HeardSoFar
 from whypm.feedback.consistency import compare_answers
 from whypm.feedback.drill import drill_on
 from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
@@ -62,13 +63,13 @@ _DRILLED = (
 _TOLD_FIRST = (
     "I ran the stock count at a bookshop for three years. We sent out the wrong books twice a day, and our "
     "two packers were blamed for it. I drew one small table with the shelf beside each title, our engineer "
-    "built it in two days, and returns fell by a third. I want to choose what gets built, because the people "
-    "who pack the boxes never get asked. In five years I would like to lead a product for small shops."
+    "built it in two days, and returns fell by a third. The packers got home on time, and that is whom I do "
+    "this work for. In five years I would like to lead a product for small shops."
 )
 _RETOLD = (
     "I like to decide what gets built. At the bookshop I drew one small table with the shelf beside each "
-    "title, and our engineer built it in four days. Returns fell by a half, and our two packers went home "
-    "on time. I want to choose what gets built, because the people who pack the boxes never get asked."
+    "title, and our engineer built it in four days. Returns fell by a half. This job needs all that I am "
+    "good at in one day: counting, drawing, and talking with people who disagree."
 )
 """Ours, as all answers here; the two tell one story and differ in its numbers."""
 _SHAPE = (0.25, 0.5)
@@ -97,6 +98,7 @@ class Gallery:
             "ready": lambda window: self._rehearse(window, Phase.IDLE),
             "asking": lambda window: self._rehearse(window, Phase.ASKING),
             "listening": self._listening,
+            "live-text": self._live_text,
             "analysing": self._analysing,
             "feedback": self._review,
             "feedback-advice": self._advice,
@@ -145,6 +147,11 @@ class Gallery:
         self._rehearse(window, Phase.LISTENING)
         window.rehearse.show_level(LevelHeard(Level(*reversed(_SHAPE)), 47.3))
 
+    def _live_text(self, window: MainWindow) -> None:
+        self._listening(window)
+        window.rehearse.room.live.show_choice(on=True)
+        window.rehearse.show_heard(HeardSoFar(_TOLD_FIRST[:268], _TOLD_FIRST[268:281], 0.4))
+
     def _analysing(self, window: MainWindow) -> None:
         self._rehearse(window, Phase.ANALYSING)
         window.rehearse.show_progress(0.6)
@@ -177,14 +184,15 @@ class Gallery:
         window.rehearse.show_feedback(feedback, 0.0, playable=False, has_origin=True)
 
     def _compare(self, window: MainWindow) -> None:
-        kept = []
-        for number, text in enumerate((_RETOLD, _TOLD_FIRST)):
-            report = self._studio.analyst.check(text, Answered(self._session.question, self._pack))
-            created = self._session.created - timedelta(days=number, hours=3 * number)
-            kept.append(replace(self._session, id=f"told{number}", created=created, report=report))
-        answers = [KeptAnswer(one.id, one.report) for one in kept if one.report is not None]
+        listed = self._kept()
+        reports = [
+            self._studio.analyst.check(text, Answered(self._session.question, self._pack))
+            for text in (_RETOLD, _TOLD_FIRST)
+        ]
+        kept = [replace(listed[row], report=report) for row, report in zip((0, 2), reports, strict=True)]
+        answers = [KeptAnswer(one.id, report) for one, report in zip(kept, reports, strict=True)]
         window.go(Place.SESSIONS)
-        window.sessions.show_sessions(self._kept())
+        window.sessions.show_sessions(listed)
         window.sessions.show_comparison()
         compared = read_comparison(kept, compare_answers(answers), self._pack)
         window.sessions.comparison.show_comparison(compared)

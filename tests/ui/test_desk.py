@@ -26,6 +26,7 @@ from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.navigation import Place
 from whypm.ui.opening import Wanted
+from whypm.ui.widgets.switch import Switch
 
 WAIT_MILLISECONDS = 30_000
 SPEED = 20.0
@@ -213,6 +214,21 @@ def test_a_changed_setting_is_kept_and_followed_at_once(
     assert look.colours is not light
     qtbot.waitUntil(lambda: stored(data).company == "Acme", timeout=WAIT_MILLISECONDS)
     assert stored(data).theme == "dark"
+
+
+def test_live_text_once_asked_for_stays(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    open_desk()
+    live = window.rehearse.room.live
+    assert live.text == ""
+    switch = window.findChild(Switch, "live-text")
+    assert isinstance(switch, Switch)
+    switch.click()
+    qtbot.waitUntil(lambda: stored(data).live_text, timeout=WAIT_MILLISECONDS)
+    live.show_choice(on=False)
+    open_desk()
+    assert live.text
 
 
 def test_the_window_itself_loads_nothing_slow() -> None:

@@ -42,7 +42,7 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparedGroup:
-    """A card of the page; ``none`` is told where there are no rows."""
+    """A card of the page; without rows there is no card, and ``none`` says so."""
 
     name: str
     title: str
@@ -67,10 +67,10 @@ def read_comparison(sessions: Sequence[Session], consistency: Consistency, pack:
     return Compared(
         sentence=_sentence(len(sessions), len(stays), len(clashes)),
         groups=(
-            ComparedGroup("clashes", "What clashes", "Nothing contradicts itself.", clashes),
-            ComparedGroup("stays", "What stays", "No reason and no story is in all of them.", stays),
-            ComparedGroup("goes", "What comes and goes", "Nothing: every answer tells the same.", goes),
-            ComparedGroup("memorised", "What sounds memorised", "Nothing is told word for word.", memorised),
+            ComparedGroup("clashes", "What clashes", "Nothing clashes.", clashes),
+            ComparedGroup("stays", "What stays", "No reason and no story surely stays.", stays),
+            ComparedGroup("goes", "What comes and goes", "Nothing surely comes and goes.", goes),
+            ComparedGroup("memorised", "What sounds memorised", "Nothing sounds memorised.", memorised),
         ),
     )
 
@@ -100,9 +100,10 @@ class _Reader:
             )
         again = [story for story in consistency.stories if len(story.told) > 1]
         for story in again[:_MOST_STORIES]:
-            title = f"A story: {', '.join(story.shared[:_MOST_SHARED])}" if story.shared else "A story"
+            shared = ", ".join(f"“{word}”" for word in story.shared[:_MOST_SHARED])
+            remark = f" Both share {shared}." if shared and len(story.told) == _MOST_QUOTES else ""
             (stays if story.course is Course.STAYS else goes).append(
-                self._row(title, story.course, story.told)
+                self._row("A story", story.course, story.told, remark)
             )
         return tuple(stays), tuple(goes)
 
@@ -125,9 +126,9 @@ class _Reader:
         said = tuple(Said(answer, self._when.get(answer, ""), "") for answer in (found.newer, found.older))
         return ComparedRow(title, remark, said)
 
-    def _row(self, title: str, course: Course, told: Sequence[Quote]) -> ComparedRow:
+    def _row(self, title: str, course: Course, told: Sequence[Quote], remark: str = "") -> ComparedRow:
         shown = told if len(told) <= _MOST_QUOTES else (told[0], told[-1])
-        return ComparedRow(title, _HINTS[course], tuple(self._said(each) for each in shown))
+        return ComparedRow(title, f"{_HINTS[course]}{remark}", tuple(self._said(each) for each in shown))
 
     def _said(self, found: Quote) -> Said:
         return Said(found.answer, self._when.get(found.answer, ""), quote(found.text) if found.text else "")

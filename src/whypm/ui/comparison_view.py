@@ -49,10 +49,14 @@ class ComparisonView(Column):
         self._show(_TOO_FEW, _TOO_FEW_MORE)
 
     def show_comparison(self, compared: Compared) -> None:
-        """Show the groups; one without rows says so in a line."""
+        """Show a card for each group that has rows, and below them a line on those that have none."""
         self._show(compared.sentence, _ABOUT)
         for group in compared.groups:
-            self._groups.addWidget(self._card(group))
+            if group.rows:
+                self._groups.addWidget(self._card(group))
+        none = " ".join(group.none for group in compared.groups if not group.rows)
+        if none:
+            self._groups.addWidget(text_label(none, tone="quiet", name="comparison-none"))
 
     def _show(self, sentence: str, about: str) -> None:
         clear(self._groups)
@@ -65,8 +69,6 @@ class ComparisonView(Column):
         card = Card(Space.MEDIUM)
         card.setProperty("group", group.name)
         card.content.addWidget(text_label(group.title, Size.LEAD, strong=True))
-        if not group.rows:
-            card.content.addWidget(text_label(group.none, tone="quiet"))
         for number, row in enumerate(group.rows):
             if number:
                 card.content.addWidget(rule())

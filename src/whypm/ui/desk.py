@@ -91,6 +91,7 @@ class Desk(QObject):
         self._rehearsal.taking.connect(self._sessions.show_taking)
         self._rehearsal.taking.connect(self._settings.show_taking)
         self._rehearsal.kept.connect(self._sessions.refresh)
+        self._rehearsal.chosen.connect(self._settings.change)
         self._sessions.practise.connect(self._rehearsal.practise)
         window.hush.connect(playback.stop)
         window.place_changed.connect(self._went)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
+from whypm.domain.transcript import HeardSoFar
 from whypm.feedback.drill import drill_on, narrowed
 from whypm.sessions.engine import Notice, Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Leave, Reanalyse, Repeat, Stop
@@ -33,10 +34,14 @@ _INTENTS: dict[Wish, type[Hush | Answer | Stop | Repeat | Leave | Reanalyse]] = 
 
 
 class RehearsalDesk(QObject):
-    """``taking`` tells whether microphone and speaker are the rehearsal's; ``kept`` that a take was kept."""
+    """``taking`` tells whether microphone and speaker are the rehearsal's; ``kept`` that a take was kept.
+
+    ``chosen`` tells a setting and its new value.
+    """
 
     taking = Signal(bool)
     kept = Signal()
+    chosen = Signal(str, object)
 
     def __init__(
         self, opened: Opened, window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -58,7 +63,10 @@ class RehearsalDesk(QObject):
         bridge.receive(Rehearsal, self._changed)
         bridge.receive(LevelHeard, self._level)
         bridge.receive(BlocksDropped, self._lost)
+        bridge.receive(HeardSoFar, self._heard)
         bridge.receive(Transcribing, self._progress)
+        self._page.room.live.show_choice(on=opened.studio.settings.live_text)
+        self._page.room.live.toggled.connect(lambda on: self.chosen.emit("live_text", on))
         self._page.wished.connect(self._wish)
         self._page.feedback.play.connect(self._play)
         self._page.feedback.stop.connect(playback.stop)
@@ -207,6 +215,10 @@ class RehearsalDesk(QObject):
     def _level(self, value: object) -> None:
         if isinstance(value, LevelHeard):
             self._page.show_level(value)
+
+    def _heard(self, value: object) -> None:
+        if isinstance(value, HeardSoFar):
+            self._page.show_heard(value)
 
     def _lost(self, value: object) -> None:
         if isinstance(value, BlocksDropped):

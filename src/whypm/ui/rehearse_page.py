@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from whypm.domain.sound import LevelHeard
+from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.ui.feedback_content import Feedback
@@ -106,6 +107,11 @@ class RehearsePage(QWidget):
         """Show the sound of the take under way."""
         if self.phase is Phase.LISTENING:
             self.room.show_level(heard)
+
+    def show_heard(self, heard: HeardSoFar) -> None:
+        """Show what is understood of the take under way."""
+        if self.phase is Phase.LISTENING:
+            self.room.live.show_heard(heard)
 
     def show_lost(self, count: int) -> None:
         """Say that the sound system lost input."""

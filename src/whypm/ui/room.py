@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWi
 from whypm.domain.sound import LevelHeard
 from whypm.sessions.engine import Phase
 from whypm.ui.fonts import text_font
+from whypm.ui.live_text import LiveText
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
@@ -19,6 +20,7 @@ from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import Wish
 
 _ACTIONS_HEIGHT = 40
+_LIVE_PHASES = frozenset({Phase.IDLE, Phase.READING, Phase.OPENING, Phase.LISTENING})
 _LONG_QUESTION = 130
 _SILENCE_SECONDS = 4.0
 """Nobody thinks for so long without a sound from the room reaching an open microphone."""
@@ -84,6 +86,7 @@ class Room(Column):
         self.ring = TimerRing(look)
         self.presence = Presence(look)
         self.meter = LevelMeter(look)
+        self.live = LiveText(look)
         self._words = text_label("Getting ready.", tone="quiet", name="phase")
         self._warning = text_label("", tone="warning", name="sound-warning")
         self._keys = text_label("", Size.SMALL, tone="quiet", name="keys")
@@ -122,6 +125,7 @@ class Room(Column):
             self.show_progress(None)
         if phase in {Phase.IDLE, Phase.READING, Phase.OPENING}:
             self.ring.show_time(0.0)
+            self.live.clear()
             self._heard_seconds = 0.0
         self._phase, self._usable = phase, usable
         self._words.setText(scene.words if usable else "Getting ready.")
@@ -130,6 +134,7 @@ class Room(Column):
         self.presence.speak(phase is Phase.ASKING)
         self.meter.show_level(None)
         self.meter.setVisible(phase in {Phase.OPENING, Phase.LISTENING})
+        self.live.setVisible(usable and phase in _LIVE_PHASES)
         self._warning.setText("")
         self.retry.hide()
         for name, made in self._buttons.items():
@@ -221,9 +226,10 @@ class Room(Column):
         return {name: widget for name, (_, widget) in made.items()}
 
     def _lay_out(self) -> None:
-        policy = self.meter.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.meter.setSizePolicy(policy)
+        for at_times in (self.meter, self.live):
+            policy = at_times.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            at_times.setSizePolicy(policy)
         self._warning.setMinimumHeight(self._warning.fontMetrics().height())
         actions = QHBoxLayout()
         actions.setSpacing(Space.SMALL)
@@ -243,3 +249,4 @@ class Room(Column):
         self.content.addWidget(self._keys)
         self.content.addWidget(self._warning)
         self.content.addStretch(2)
+        self.content.addWidget(self.live)

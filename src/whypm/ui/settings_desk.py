@@ -62,9 +62,9 @@ class SettingsDesk(QObject):
         self._taking = False
         self._voices_known = False
         self._models = ModelsDesk(studio, self._page.models, operations, bridge)
-        self._models.chosen.connect(lambda name: self._change("model", name))
+        self._models.chosen.connect(lambda name: self.change("model", name))
         bridge.receive(_TestLevel, self._level)
-        self._page.changed.connect(self._change)
+        self._page.changed.connect(self.change)
         self._page.open_folder.connect(self._open_folder)
         self._page.sound.refresh.connect(self._look_for_devices)
         self._page.sound.test.connect(self._test)
@@ -89,7 +89,8 @@ class SettingsDesk(QObject):
         self._models.give_up()
         self._studio.speaker.cancel()
 
-    def _change(self, name: str, value: object) -> None:
+    def change(self, name: str, value: object) -> None:
+        """Take over one choice and keep it."""
         choice: dict[str, Any] = {name: value}
         changed = replace(self._settings, **choice)
         if changed == self._settings:
