@@ -101,7 +101,7 @@ def logistic_heads(
         levels = np.concatenate([np.array(answers[index].levels) for index in inside])
         for item in range(len(ITEMS)):
             for step in (0, 1):
-                head = LogisticRegression(C=2.0, max_iter=300, class_weight="balanced")
+                head = LogisticRegression(C=2.0, max_iter=80, tol=1e-2, class_weight="balanced")
                 head.fit(block, levels[:, item] > step)
                 for index in np.flatnonzero(out):
                     scores[index, item, step] = head.decision_function(features[index]).max()

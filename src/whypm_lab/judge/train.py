@@ -25,7 +25,7 @@ from whypm_lab.judge.training import predict, train
 
 RECIPES = {
     "minilm": Recipe(epochs=6, rate=1.5e-4, head_rate=1.5e-3),
-    "mpnet": Recipe(epochs=4, rate=6e-5, head_rate=1.5e-3, freeze_layers=8),
+    "mpnet": Recipe(epochs=4, rate=6e-5, head_rate=1.5e-3, freeze_layers=6),
 }
 
 
