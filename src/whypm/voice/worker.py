@@ -10,10 +10,14 @@ import ctypes
 import io
 import os
 import sys
+import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+_LONGEST_RENDERING_SECONDS = 300.0
+"""The parent ends a child that takes too long; this only keeps an orphan from staying for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,16 @@ def speak(connection: Connection, utterance: Utterance) -> None:
             # A remembered voice may have been uninstalled since; then the system's own speaks.
             if utterance.voice in {str(voice.id) for voice in engine.getProperty("voices")}:
                 engine.setProperty("voice", utterance.voice)
+            finished = threading.Event()
+            engine.connect("finished-utterance", lambda **_: finished.set())
             engine.save_to_file(utterance.text, str(utterance.file))
             # The espeak driver prints; our standard output may be carrying a JSON report.
             with contextlib.redirect_stdout(io.StringIO()):
                 engine.runAndWait()
+                if _is_linux():
+                    # espeak-ng renders on a thread of its own that nobody waits for: on a busy machine
+                    # the file would be missing. The other systems' drivers do wait, and may not tell.
+                    finished.wait(_LONGEST_RENDERING_SECONDS)
             connection.send(Spoken())
         except Exception as error:  # noqa: BLE001 - drivers raise anything; the parent turns it into a VoiceError
             connection.send(SpeechFailed(f"{type(error).__name__}: {error}"))
@@ -96,11 +106,15 @@ def _voice(found: Any) -> Voice:  # noqa: ANN401 - pyttsx3 has no types
 
 
 def _engine() -> Any:  # noqa: ANN401 - pyttsx3 has no types
-    if sys.platform.startswith("linux"):
+    if _is_linux():
         _bring_espeak()
     import pyttsx3
 
-    return pyttsx3.init("espeak" if sys.platform.startswith("linux") else None)
+    return pyttsx3.init("espeak" if _is_linux() else None)
+
+
+def _is_linux() -> bool:
+    return sys.platform.startswith("linux")
 
 
 def _bring_espeak() -> None:
