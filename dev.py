@@ -3,6 +3,7 @@
     python3 dev.py run [ARGS]     start WhyPM; without ARGS the window, or the demo where there is no display
     python3 dev.py test [ARGS]    run the tests (ARGS go to pytest)
     python3 dev.py check          run the linters, the type checker and the import contracts
+    python3 dev.py bench [ARGS]   measure how fast the report comes after Stop, beside plain faster-whisper
 
 Each command first does what set-up is missing: system libraries on Debian and Ubuntu, `.venv` beside this
 file, and the locked packages of `requirements/`. It speaks on standard error, so that standard output belongs
@@ -275,7 +276,18 @@ def check(args: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test, "check": check}
+def bench(args: Sequence[str]) -> int:
+    set_up(with_tests=True)
+    os.chdir(ROOT)
+    return become([PYTHON, "-P", "-m", "whypm_lab.speech.bench", *args])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
