@@ -164,7 +164,7 @@ def table(bench: Bench) -> str:
     """Return the figures for a reader."""
     lines = [
         f"model {bench.model}; {bench.load:.1f} processes wanted the {os.cpu_count()} processors",
-        "seconds from Stop to the report (median), and (left) of processor time; cost: live to our whole file",
+        "seconds from Stop to the report (median), and (left) of processor time; cost: live to whole file",
         "",
         "  answer     pause (left)  mid-word (left)  plain file  our file   cost  same words  memory",
     ]
