@@ -150,7 +150,8 @@ class Gallery:
     def _live_text(self, window: MainWindow) -> None:
         self._listening(window)
         window.rehearse.room.live.show_choice(on=True)
-        window.rehearse.show_heard(HeardSoFar(_TOLD_FIRST[:268], _TOLD_FIRST[268:281], 0.4))
+        settled, _, _ = _TOLD_FIRST.partition(" home on time")
+        window.rehearse.show_heard(HeardSoFar(settled, "home on time,", 0.4))
 
     def _analysing(self, window: MainWindow) -> None:
         self._rehearse(window, Phase.ANALYSING)

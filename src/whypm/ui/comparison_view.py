@@ -1,7 +1,7 @@
 """A person's answers beside each other: what clashes, stays, comes and goes, and sounds memorised."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from whypm.ui.compared import Compared, ComparedGroup, ComparedRow, Said
 from whypm.ui.theme import Size, Space
@@ -82,19 +82,21 @@ class ComparisonView(Column):
         column.setSpacing(Space.HAIR)
         column.addWidget(text_label(row.title))
         column.addWidget(text_label(row.remark, Size.SMALL, tone="quiet"))
-        for said in row.said:
-            column.addLayout(self._said(said))
+        quotes = QGridLayout()
+        quotes.setHorizontalSpacing(Space.MEDIUM)
+        quotes.setVerticalSpacing(Space.HAIR)
+        quotes.setColumnStretch(1, 1)
+        for line, said in enumerate(row.said):
+            quotes.addWidget(self._opener(said), line, 0, Qt.AlignmentFlag.AlignTop)
+            words = text_label(said.words, Size.SMALL, name="said")
+            words.setContentsMargins(0, Space.HAIR, 0, 0)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            quotes.addWidget(words, line, 1)
+        column.addLayout(quotes)
         return made
 
-    def _said(self, said: Said) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(Space.MEDIUM)
+    def _opener(self, said: Said) -> QPushButton:
         when = button(said.when, f"open-{said.session_id}", Weight.INLINE, tip="Open this answer")
         when.setAccessibleName(f"Open the answer of {said.when}")
         when.clicked.connect(lambda: self.opened.emit(said.session_id))
-        line.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-        words = text_label(said.words, Size.SMALL, name="said")
-        words.setContentsMargins(0, Space.HAIR, 0, 0)
-        words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        line.addWidget(words, 1)
-        return line
+        return when

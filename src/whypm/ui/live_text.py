@@ -4,40 +4,41 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from whypm.domain.transcript import HeardSoFar
+from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
-from whypm.ui.theme import Size, Space
+from whypm.ui.theme import Size
 from whypm.ui.widgets.switch import Switch
 from whypm.ui.widgets.text import text_label
 
-_LINES = 3
 _MOST_CHARACTERS = 220
 """The latest words, as many as stand in three lines of the narrowest window."""
+_SWITCH_HEIGHT = 22
 _NOTHING_YET = "Your words will stand here as they are understood."
 
 
 class LiveText(QWidget):
-    """The switch and, where it is on, the latest words. ``toggled`` tells the user's choice."""
+    """The latest words, where they are wanted; ``toggled`` tells the choice. ``switch`` stands elsewhere."""
 
     toggled = Signal(bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._switch = Switch("Live text", "live-text", look)
+        self.switch = Switch("Live text", "live-text", look)
+        self.switch.setFont(text_font(Size.SMALL))
+        self.switch.setFixedHeight(_SWITCH_HEIGHT)
         # With the focus on it, Space would no longer stop the answer.
-        self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._switch.setToolTip("Show your words while you speak")
+        self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.switch.setToolTip("Show your words while you speak")
         self._words = text_label("", Size.SMALL, tone="quiet", name="live-words")
-        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-        self._words.setFixedHeight(_LINES * self._words.fontMetrics().lineSpacing())
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SMALL)
         column.addWidget(self._words)
-        column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignRight)
-        self._switch.toggled.connect(self._toggle)
-        self._switch.clicked.connect(self.toggled)
+        column.addStretch(1)
+        self.switch.toggled.connect(self._words.setVisible)
+        self.switch.clicked.connect(self.toggled)
         self.clear()
-        self._toggle(on=False)
+        self._words.hide()
 
     @property
     def text(self) -> str:
@@ -46,7 +47,7 @@ class LiveText(QWidget):
 
     def show_choice(self, *, on: bool) -> None:
         """Show the words, or the switch alone."""
-        self._switch.setChecked(on)
+        self.switch.setChecked(on)
 
     def show_heard(self, heard: HeardSoFar) -> None:
         """Show what is understood so far; of much text its end."""
@@ -58,6 +59,3 @@ class LiveText(QWidget):
     def clear(self) -> None:
         """Forget the words of an earlier answer."""
         self._words.setText(_NOTHING_YET)
-
-    def _toggle(self, on: bool) -> None:
-        self._words.setVisible(on)

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from whypm.domain.sound import LevelHeard
 from whypm.sessions.engine import Phase
@@ -134,7 +142,8 @@ class Room(Column):
         self.presence.speak(phase is Phase.ASKING)
         self.meter.show_level(None)
         self.meter.setVisible(phase in {Phase.OPENING, Phase.LISTENING})
-        self.live.setVisible(usable and phase in _LIVE_PHASES)
+        for live in (self.live, self.live.switch):
+            live.setVisible(usable and phase in _LIVE_PHASES)
         self._warning.setText("")
         self.retry.hide()
         for name, made in self._buttons.items():
@@ -226,7 +235,7 @@ class Room(Column):
         return {name: widget for name, (_, widget) in made.items()}
 
     def _lay_out(self) -> None:
-        for at_times in (self.meter, self.live):
+        for at_times in (self.meter, self.live.switch):
             policy = at_times.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             at_times.setSizePolicy(policy)
@@ -239,6 +248,13 @@ class Room(Column):
             actions.addWidget(widget)
         actions.addWidget(self.retry)
         actions.addStretch(1)
+        hints = QGridLayout()  # one cell, so that the words stand in the middle whatever is beside them
+        hints.addWidget(self._keys, 0, 0)
+        hints.addWidget(self.live.switch, 0, 0, Qt.AlignmentFlag.AlignRight)
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._warning)
+        below.addWidget(self.live, 1)  # in place of empty room, so that nothing jumps
         self.content.addStretch(1)
         self.content.addWidget(self.question)
         self.content.addSpacing(Space.SMALL)
@@ -246,7 +262,5 @@ class Room(Column):
         self.content.addWidget(self._words)
         self.content.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignHCenter)
         self.content.addLayout(actions)
-        self.content.addWidget(self._keys)
-        self.content.addWidget(self._warning)
-        self.content.addStretch(2)
-        self.content.addWidget(self.live)
+        self.content.addLayout(hints)
+        self.content.addLayout(below, 2)

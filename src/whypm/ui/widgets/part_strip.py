@@ -11,7 +11,7 @@ from whypm.ui.build import PART_TITLES, PartRun
 from whypm.ui.look import Look
 from whypm.ui.theme import Role
 
-_DEPTHS = {Part.OPENING: 0.2, Part.STORY: 0.4, Part.REASONS: 0.6, Part.COMPANY: 0.8, Part.CLOSING: 1.0}
+_DEPTHS = {Part.OPENING: 0.15, Part.STORY: 0.35, Part.REASONS: 0.6, Part.COMPANY: 0.8, Part.CLOSING: 1.0}
 """The opacity of the accent: it deepens from the opening to the closing."""
 _HEIGHT = 10
 _GAP = 2.0
