@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from whypm.domain.content import Pack
 from whypm.domain.errors import StorageError
 from whypm.domain.feedback import AskedQuestion, ItemVerdict, Level, Report
+from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.report import build_report
 from whypm.feedback.report_format import report_from_json, report_to_json
@@ -205,6 +206,37 @@ def test_a_stored_report_comes_back_the_same(stored: Json) -> None:
     assert report_to_json(report) == stored
 
 
+def test_the_sound_of_a_recording_comes_back_the_same(spoken: Report) -> None:
+    sound = SoundQuality(
+        Loudness(0.5, (-20.0, -31.5)), (SoundFault(SoundFaultKind.HUM, "The mains hum in your recording."),)
+    )
+    report = replace(spoken, sound=sound)
+    data = report_to_json(report)
+    assert data["loudness"] == {"step_s": 0.5, "dbfs": [-20.0, -31.5]}
+    assert data["sound_faults"] == [{"kind": "hum", "text": "The mains hum in your recording."}]
+    assert report_from_json(data).sound == sound
+    with pytest.raises(StorageError, match="dbfs"):
+        report_from_json({**data, "loudness": {"step_s": 0.5, "dbfs": [True]}})
+
+
+def test_the_pace_over_the_answer_is_in_the_report(stored: Json) -> None:
+    assert [set(stretch) for stretch in stored["timing"]["pace_curve"]] == [
+        {"start", "end", "words_per_minute"}
+    ]
+    assert stored["timing"]["pace_curve"][0]["words_per_minute"] == stored["timing"]["words_per_minute"]
+
+
+def test_words_that_may_be_misheard_are_marked_and_hesitations_are_not(
+    pack: Pack, judge_by: type, speak: Callable[..., Recognition]
+) -> None:
+    heard = speak(["Um, I was a nurse."])
+    doubtful = replace(heard, words=tuple(replace(word, probability=0.3) for word in heard.words))
+    words = report_to_json(build_report(QUESTION, pack, judge_by({}), recognition=doubtful))["transcript"][
+        "words"
+    ]
+    assert [word["unsure"] for word in words] == [False, True, True, True, True]
+
+
 def test_a_typed_report_comes_back_the_same(typed: Report) -> None:
     assert report_from_json(report_to_json(typed)) == typed
 
@@ -219,6 +251,7 @@ def test_a_report_of_an_earlier_version_without_the_later_keys_is_read(stored: J
         del stored[key]
     del stored["transcript"]["language"]
     del stored["transcript"]["unclear"]
+    del stored["timing"]["pace_curve"], stored["loudness"], stored["sound_faults"]
     report = report_from_json(stored)
     assert (report.follow_up, report.shape, report.specifics, report.repairs) == (None, None, None, ())
 

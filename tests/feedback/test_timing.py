@@ -4,7 +4,7 @@ import pytest
 
 from whypm.domain.transcript import Recognition, Sentence, Span, Word
 from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.pace import count_words, per_minute
+from whypm.feedback.pace import count_words, pace_curve, per_minute
 from whypm.feedback.pauses import measure_pauses
 from whypm.feedback.sentences import split_words
 from whypm.feedback.timing import measure_timing
@@ -85,3 +85,26 @@ def test_where_nobody_speaks_there_are_no_rates() -> None:
     assert timing.words_per_minute is None
     assert timing.articulation_words_per_minute is None
     assert timing.fillers_per_minute is None
+
+
+def test_the_pace_over_the_answer_shows_where_it_was_rushed() -> None:
+    calm = [Word(" calm", second * 0.5, second * 0.5 + 0.4, 0.9) for second in range(20)]
+    rushed = [Word(" rush", 10 + number * 0.25, 10.2 + number * 0.25, 0.9) for number in range(40)]
+    curve = pace_curve(mark_fillers([*calm, *rushed]), Span(0.0, 20.0))
+    assert [(stretch.start, stretch.end) for stretch in curve] == [(0.0, 10.0), (10.0, 20.0)]
+    assert [stretch.words_per_minute for stretch in curve] == [pytest.approx(120), pytest.approx(240)]
+
+
+@pytest.mark.parametrize("seconds", [3.0, 14.0, 16.0, 87.0])
+def test_the_stretches_of_the_curve_hold_every_word_once(seconds: float) -> None:
+    words = mark_fillers([Word(" well", at / 3, at / 3 + 0.2, 0.9) for at in range(int(seconds * 3))])
+    words = (*words, Word("-known", seconds - 0.1, seconds + 0.2, 0.9))
+    curve = pace_curve(words, Span(0.0, seconds))
+    counted = sum(s.words_per_minute * (s.end - s.start) / 60 for s in curve)
+    assert counted == pytest.approx(count_words(words))
+    assert curve[-1].end == pytest.approx(seconds)
+    assert all(5 < stretch.end - stretch.start < 15 for stretch in curve) or seconds < 5
+
+
+def test_where_nobody_speaks_there_is_no_curve() -> None:
+    assert pace_curve((), Span(0.0, 0.0)) == ()

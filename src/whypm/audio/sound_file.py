@@ -21,7 +21,7 @@ from whypm.domain.errors import SoundFileError
 LONGEST_SECONDS = 20 * 60
 """Ten times the longest sensible answer; more is a meeting, and would hold the machine for minutes."""
 
-_WHISPER_RATE = 16_000
+WHISPER_RATE = 16_000
 # Small, since a damaged file loses the whole block that the damage lies in.
 _BLOCK_FRAMES = 4096
 _CONVERT = "Convert it first, for example with: ffmpeg -i FILE answer.wav"
@@ -44,7 +44,7 @@ class _UnknownFormatError(Exception):
     """This decoder does not know the file's format; the next one may."""
 
 
-def read_sound(path: Path, sample_rate: int = _WHISPER_RATE) -> Samples:
+def read_sound(path: Path, sample_rate: int = WHISPER_RATE) -> Samples:
     """Return a file's sound, mixed to mono, at ``sample_rate`` Hz; shape (frames,).
 
     Raises:

@@ -2,13 +2,16 @@
 
 import shutil
 import textwrap
+from dataclasses import replace
 
 from whypm.domain.content import Group, Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
-from whypm.domain.transcript import Sentence
+from whypm.domain.timing import Timing
+from whypm.domain.transcript import Sentence, Transcript
 from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures
 from whypm.feedback.summary import summarise
+from whypm.feedback.tokens import joined
 
 _MARKS = {Level.EVIDENCE: "●", Level.MENTION: "◐", Level.MISSING: "○"}
 _WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}
@@ -19,6 +22,9 @@ _GROUPS = {
 }
 _PLACES = {Place.GOOD: "good", Place.NEAR: "near", Place.LOW: "low", Place.HIGH: "high"}
 _LEVELS = "|".join(level.value for level in Level)
+_FEWEST_STRETCHES = 2
+"""One stretch alone says no more than the pace of the whole."""
+_UNSURE = "[?]"
 _WIDEST = 100
 _INDENT = " " * 6
 
@@ -44,10 +50,13 @@ def page(
     lines += _advice(report, width) + _drills(report, width, session_id)
     lines += _checklist(report, pack, width, session_id)
     if report.timing is not None:
-        lines += _timing(report, pack, width)
+        lines += _timing(report, pack, width) + _sound_faults(report, width)
     lines += ["", "What you said" + _unclear(report)]
     lines += textwrap.wrap(
-        report.transcript.text or "Nothing was heard.", width, initial_indent="  ", subsequent_indent="  "
+        _marked_text(report.transcript) or "Nothing was heard.",
+        width,
+        initial_indent="  ",
+        subsequent_indent="  ",
     )
     if report.follow_up is not None:
         lines += ["", "An interviewer might ask next"]
@@ -120,9 +129,41 @@ def _timing(report: Report, pack: Pack, width: int) -> list[str]:
         lines += textwrap.wrap(
             f"Source: {figure.source}", width, initial_indent=" " * 8, subsequent_indent=" " * 8
         )
+    return lines + (_pace_curve(report.timing, width) if report.timing is not None else [])
+
+
+def _pace_curve(timing: Timing, width: int) -> list[str]:
+    if len(timing.pace_curve) < _FEWEST_STRETCHES or timing.articulation_words_per_minute is None:
+        return []
+    seconds = timing.pace_curve[0].end - timing.pace_curve[0].start
+    paces = " ".join(f"{stretch.words_per_minute:.0f}" for stretch in timing.pace_curve)
+    line = (
+        f"Pace in each {seconds:.0f} seconds: {paces} words a minute; "
+        f"{timing.articulation_words_per_minute:.0f} with the pauses left out"
+    )
+    return textwrap.wrap(line, width, initial_indent=" " * 8, subsequent_indent=" " * 8)
+
+
+def _sound_faults(report: Report, width: int) -> list[str]:
+    faults = report.sound.faults if report.sound is not None else ()
+    lines = ["", "How it sounded"] if faults else []
+    for fault in faults:
+        lines += textwrap.wrap(fault.text, width, initial_indent="  ", subsequent_indent="  ")
     return lines
 
 
 def _unclear(report: Report) -> str:
     seconds = sum(span.seconds for span in report.transcript.unclear)
-    return f" ({seconds:.1f} seconds were not understood)" if seconds else ""
+    remarks = [f"{seconds:.1f} seconds were not understood"] if seconds else []
+    if any(word.is_unsure for word in report.transcript.words):
+        remarks.append(f"{_UNSURE} marks a word that may be misheard")
+    return f" ({'; '.join(remarks)})" if remarks else ""
+
+
+def _marked_text(transcript: Transcript) -> str:
+    """The text with its unsure words marked."""
+    if not any(word.is_unsure for word in transcript.words):
+        return transcript.text
+    return joined(
+        [replace(word, text=f"{word.text}{_UNSURE}") if word.is_unsure else word for word in transcript.words]
+    )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from whypm.domain.content import Group
 from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
+from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
 
@@ -123,6 +124,8 @@ class Report:
     """Short tasks on what the advice is about, in its order."""
     drill: Drill | None = None
     """The task that this answer was given to: it is judged on that alone. None for a whole answer."""
+    sound: SoundQuality | None = None
+    """Loudness and faults of the recording; None where the answer was typed."""
 
     @property
     def settled_checklist(self) -> tuple[ItemVerdict, ...]:

@@ -27,6 +27,15 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceStretch:
+    """The pace in one stretch of an answer; times in seconds, fillers left out of the count."""
+
+    start: float
+    end: float
+    words_per_minute: float
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """The delivery figures of one recorded answer; None where nobody spoke."""
 
@@ -46,6 +55,8 @@ class Timing:
     fillers: tuple[Filler, ...]
     """At least these: Whisper tends to leave fillers out."""
     fillers_per_minute: float | None
+    pace_curve: tuple[PaceStretch, ...] = ()
+    """The pace over the answer, stretch by stretch from the first to the last voiced frame."""
 
     @property
     def longest_pause_seconds(self) -> float:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+UNSURE_BELOW = 0.5
+"""Probability. Over 1,551 words of 34 real recordings ``base`` gave 8 % of them less; 65 % of those were wrong,
+and they were half of all that was wrong. Below 0.3 there is only a quarter; below 0.7 half are right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -30,6 +34,11 @@ class Word:
     probability: float
     filler: bool = False
     """Set by the filler rules, not by the recogniser."""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the recogniser may well have misheard it."""
+        return not self.filler and self.probability < UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from whypm.domain.feedback import Advice, ItemVerdict, Report
 from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
+from whypm.domain.sound_quality import Loudness, SoundFault
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Span, Transcript, Word
 
@@ -31,8 +32,9 @@ def report_to_json(report: Report) -> Json:
     """Return the report by the contract, numbers rounded to three decimals, times in seconds.
 
     Keys beyond the contract: ``checklist[].method`` and ``.corrected``, ``transcript.language`` and
-    ``.unclear``, ``pauses[].inside_sentence``, ``follow_up``, ``shape``, ``specifics``, ``repairs``,
-    ``drills`` (tasks on the advice) and ``drill`` (the task that this answer was given to).
+    ``.unclear``, ``words[].unsure``, ``pauses[].inside_sentence``, ``timing.pace_curve``, ``loudness``,
+    ``sound_faults``, ``follow_up``, ``shape``, ``specifics``, ``repairs``, ``drills`` (tasks on the advice)
+    and ``drill`` (the task that this answer was given to).
     """
     return {
         "format": FORMAT,
@@ -47,6 +49,8 @@ def report_to_json(report: Report) -> Json:
         "repairs": [_repair(repair) for repair in report.repairs],
         "drills": [_drill(drill) for drill in report.drills],
         "drill": _drill(report.drill) if report.drill is not None else None,
+        "loudness": _loudness(report.sound.loudness) if report.sound is not None else None,
+        "sound_faults": [_fault(fault) for fault in report.sound.faults] if report.sound is not None else [],
     }
 
 
@@ -88,6 +92,7 @@ def _word(word: Word) -> Json:
         "end": _rounded(word.end),
         "probability": _rounded(word.probability),
         "filler": word.filler,
+        "unsure": word.is_unsure,
     }
 
 
@@ -113,7 +118,26 @@ def _timing(timing: Timing) -> Json:
             for filler in timing.fillers
         ],
         "fillers_per_minute": _maybe_rounded(timing.fillers_per_minute),
+        "pace_curve": [
+            {
+                "start": _rounded(stretch.start),
+                "end": _rounded(stretch.end),
+                "words_per_minute": _rounded(stretch.words_per_minute),
+            }
+            for stretch in timing.pace_curve
+        ],
     }
+
+
+def _loudness(loudness: Loudness) -> Json:
+    return {
+        "step_s": _rounded(loudness.step_seconds),
+        "dbfs": [_rounded(level) for level in loudness.decibels],
+    }
+
+
+def _fault(fault: SoundFault) -> Json:
+    return {"kind": fault.kind.value, "text": fault.text}
 
 
 def _verdict(verdict: ItemVerdict) -> Json:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from whypm.domain.timing import Timing
-from whypm.domain.transcript import Recognition, Sentence, Word
+from whypm.domain.transcript import Recognition, Sentence, Span, Word
 from whypm.feedback.fillers import find_fillers
-from whypm.feedback.pace import count_words, per_minute
+from whypm.feedback.pace import count_words, pace_curve, per_minute
 from whypm.feedback.pauses import measure_pauses
 
 
@@ -16,7 +16,7 @@ def measure_timing(
     *,
     opening_seconds: float = 0.0,
 ) -> Timing:
-    """Return latency, speaking time, pace, pauses and fillers.
+    """Return latency, speaking time, pace and its curve, pauses and fillers.
 
     All times come from the voice detector and not from Whisper's words, which are stretched over silence.
     Where nobody spoke, latency and rates are None and the rest is zero.
@@ -45,4 +45,5 @@ def measure_timing(
         pauses=pauses,
         fillers=fillers,
         fillers_per_minute=per_minute(len(fillers), speaking_seconds),
+        pace_curve=pace_curve(words, Span(first.start, last.end)),
     )

@@ -1,13 +1,18 @@
 """From a sound file or a text to a report: read, transcribe, check, measure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from whypm.audio.sound_file import read_sound
+from whypm.audio.resampling import resample
+from whypm.audio.sound_check import check_sound
+from whypm.audio.sound_file import WHISPER_RATE, Sound, load_sound
 from whypm.domain.content import Pack
+from whypm.domain.errors import SoundFileError
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.remarks import Drill
+from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
@@ -58,20 +63,27 @@ class Analyst:
 
         Raises SoundFileError, ModelError, TranscriptionError.
         """
-        recognition = heard(on_progress) if heard else None
-        if recognition is None:
-            recognition = self._transcriber().recognise(read_sound(sound), on_progress)
-        return build_report(
-            answered.question,
-            answered.pack,
-            self._judge(answered.pack),
-            recognition=recognition,
-            text=None,
-            company=answered.company,
-            opening_seconds=answered.opening_seconds,
-            earlier=answered.earlier,
-            drill=answered.drill,
-        )
+        # The sound is looked through while the words are read and judged: a long one takes a moment.
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="whypm-sound") as meanwhile:
+            loading = meanwhile.submit(load_sound, sound)
+            checking = meanwhile.submit(_check, loading)
+            recognition = heard(on_progress) if heard else None
+            if recognition is None:
+                loaded = loading.result()
+                samples = resample(loaded.samples, loaded.sample_rate, WHISPER_RATE)
+                recognition = self._transcriber().recognise(samples, on_progress)
+            report = build_report(
+                answered.question,
+                answered.pack,
+                self._judge(answered.pack),
+                recognition=recognition,
+                text=None,
+                company=answered.company,
+                opening_seconds=answered.opening_seconds,
+                earlier=answered.earlier,
+                drill=answered.drill,
+            )
+            return replace(report, sound=checking.result())
 
     def check(self, text: str, answered: Answered) -> Report:
         """Return the report on a typed answer; blocks. Raises ModelError."""
@@ -85,3 +97,10 @@ class Analyst:
             earlier=answered.earlier,
             drill=answered.drill,
         )
+
+
+def _check(loading: "Future[Sound]") -> SoundQuality | None:
+    try:
+        return check_sound(loading.result())
+    except SoundFileError:  # an answer that was heard live has its report all the same
+        return None

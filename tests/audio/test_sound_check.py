@@ -1,0 +1,85 @@
+"""Faults of a recording's sound: named where they are, and none on recordings that sound right."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from whypm.audio.sound_check import check_sound
+from whypm.audio.sound_file import Sound, load_sound
+from whypm.domain.sound_quality import SoundFaultKind
+
+SOUNDS = {".flac", ".wav", ".mp3", ".opus"}
+
+
+@pytest.fixture(scope="module")
+def speech(shared_folder: Path) -> Sound:
+    return load_sound(shared_folder / "speech" / "read" / "harvard.flac")
+
+
+def kinds(samples: NDArray[np.float32], sample_rate: int) -> list[str]:
+    faults = check_sound(Sound(samples.astype(np.float32), sample_rate)).faults
+    assert all(fault.text.endswith(".") for fault in faults)
+    return [fault.kind.value for fault in faults]
+
+
+def test_speech_that_overloads_the_microphone_is_clipping(speech: Sound) -> None:
+    assert kinds(np.clip(speech.samples * 8, -1, 1), speech.sample_rate) == ["clipping"]
+
+
+def test_speech_that_is_hardly_there_is_quiet(speech: Sound) -> None:
+    assert kinds(speech.samples * 0.003, speech.sample_rate) == ["quiet"]
+
+
+@pytest.mark.parametrize("mains", [50.0, 60.0])
+@pytest.mark.parametrize("amplitude", [0.003, 0.03])
+def test_the_mains_beside_speech_are_hum(speech: Sound, mains: float, amplitude: float) -> None:
+    time = np.arange(len(speech.samples)) / speech.sample_rate
+    hum = np.sin(2 * np.pi * mains * time) + 0.5 * np.sin(2 * np.pi * 2 * mains * time + 1)
+    assert kinds(speech.samples + amplitude * hum, speech.sample_rate) == ["hum"]
+
+
+def test_noise_of_the_same_level_is_no_hum(speech: Sound) -> None:
+    noise = np.random.default_rng(5).normal(0, 0.003, len(speech.samples))
+    assert kinds(speech.samples + noise, speech.sample_rate) == []
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.1])
+def test_blocks_lost_in_mid_speech_are_dropouts(speech: Sound, seconds: float) -> None:
+    samples = speech.samples.copy()
+    for begin in range(speech.sample_rate, len(samples), speech.sample_rate // 2):
+        samples[begin : begin + round(seconds * speech.sample_rate)] = 0
+    assert kinds(samples, speech.sample_rate) == ["dropouts"]
+
+
+def test_a_noise_gate_that_closes_in_silence_loses_nothing(speech: Sound) -> None:
+    gated = speech.samples.copy()
+    level = np.convolve(np.abs(gated), np.full(2048, 1 / 2048), "same")
+    gated[level < 0.001] = 0
+    assert (gated == 0).mean() > 0.05
+    assert kinds(gated, speech.sample_rate) == []
+
+
+def test_only_the_recording_made_too_quiet_is_faulted_among_the_real_ones(shared_folder: Path) -> None:
+    files = [path for path in (shared_folder / "speech").rglob("*") if path.suffix in SOUNDS]
+    assert len(files) >= 43
+    faulted = {
+        path.name: [fault.kind for fault in check_sound(load_sound(path)).faults]
+        for path in files
+        if check_sound(load_sound(path)).faults
+    }
+    assert faulted == {"cc0_1_minus35dB.flac": [SoundFaultKind.QUIET]}
+
+
+def test_loudness_is_told_for_each_half_second() -> None:
+    time = np.arange(1100) / 1000
+    tone = np.where(time < 0.5, 1.0, 0.1) * np.sin(2 * np.pi * 100 * time)
+    loudness = check_sound(Sound(tone.astype(np.float32), 1000)).loudness
+    assert loudness.step_seconds == 0.5
+    assert loudness.decibels == (-3.0, -23.0, -23.0)
+
+
+def test_silence_and_next_to_nothing_have_no_loudness_to_speak_of() -> None:
+    assert check_sound(Sound(np.zeros(800, dtype=np.float32), 1000)).loudness.decibels == (-96.0, -96.0)
+    assert check_sound(Sound(np.zeros(1, dtype=np.float32), 48_000)).faults == ()

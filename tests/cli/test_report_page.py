@@ -1,0 +1,40 @@
+"""The report's page in the terminal: what it says beyond the checklist."""
+
+from pathlib import Path
+
+from whypm.cli.report_page import page
+from whypm.content.loader import load_pack
+from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
+from whypm.domain.timing import PaceStretch, Timing
+from whypm.domain.transcript import Sentence, Transcript, Word
+
+PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
+CURVE = (PaceStretch(1.0, 11.0, 118.4), PaceStretch(11.0, 21.0, 171.0))
+TIMING = Timing(22.0, 1.0, 20.0, 48, 144.7, 151.6, (), (), 0.0, CURVE)
+WORDS = (Word("I", 1.0, 1.2, 0.9), Word("like", 1.3, 1.6, 0.31), Word("users.", 1.7, 2.0, 0.9))
+SAID = Transcript("I like users.", "base", (Sentence("I like users.", 1.0, 2.0),), WORDS, "en")
+
+
+def text_of(report: Report) -> str:
+    return "\n".join(page(report, PACK, None, 100))
+
+
+def test_the_pace_over_the_answer_is_one_line() -> None:
+    said = text_of(Report(AskedQuestion(), SAID, TIMING, (), ()))
+    assert "Pace in each 10 seconds: 118 171 words a minute; 152 with the pauses left out" in said
+
+
+def test_a_word_that_may_be_misheard_is_marked() -> None:
+    said = text_of(Report(AskedQuestion(), SAID, TIMING, (), ()))
+    assert "I like[?] users." in said
+    assert "[?] marks a word that may be misheard" in said
+
+
+def test_faults_of_the_sound_are_said() -> None:
+    fault = SoundFault(SoundFaultKind.QUIET, "Your recording is very quiet.")
+    sound = SoundQuality(Loudness(0.5, (-60.0,)), (fault,))
+    assert "Your recording is very quiet." in text_of(
+        Report(AskedQuestion(), SAID, TIMING, (), (), sound=sound)
+    )
+    assert "How it sounded" not in text_of(Report(AskedQuestion(), SAID, TIMING, (), ()))
