@@ -29,6 +29,10 @@ def details(text: str) -> list[tuple[str, str]]:
             [("outcome", "went from nine to two"), ("number", "nine"), ("number", "two")],
         ),
         ("And then we shipped it.", [("outcome", "we shipped it")]),
+        (
+            "We shipped 4,000 books.",
+            [("outcome", "We shipped 4,000 books"), ("number", "4,000 books")],
+        ),
         ("It doubled within a month.", [("outcome", "doubled within a month")]),
     ],
 )

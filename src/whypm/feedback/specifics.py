@@ -43,7 +43,7 @@ _OUTCOMES = (
     r"stopped (?:calling|asking|leaving)",
     r"is (?:still|now) (?:in use|used|live)|still use[sd]? it|no longer (?:has|have|had|need)",
 )
-_OUTCOME = re.compile(rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: [\w'’%-]+){{0,4}}", re.IGNORECASE)
+_OUTCOME = re.compile(rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: (?:\d[\d.,]*\d|[\w'’%-]+)){{0,4}}", re.IGNORECASE)
 _NO_NAMES = word_set(
     "i i'm i've i'd i'll pm pms prd prds ux ui api apis ok okay qa hr it ceo cto cpo kpi kpis okr "
     "okrs mba ai sql mvp saas b2b apm english vp ceos tv product manager management um uh monday "
