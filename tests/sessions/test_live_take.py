@@ -1,0 +1,143 @@
+"""Takes that are transcribed while they are recorded, with a real recorder, transcriber and judge."""
+
+import multiprocessing
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from event_diary import EventDiary
+from whypm.audio.file_card import FileCard
+from whypm.audio.sound_file import load_sound
+from whypm.domain.errors import ModelError
+from whypm.domain.session import Session, SessionState
+from whypm.domain.transcript import HeardSoFar
+from whypm.sessions.engine import Phase, Rehearsal
+from whypm.sessions.events import Answer, Asked, Begin, Leave, Stop
+from whypm.sessions.live_take import LiveTake
+from whypm.sessions.runner import RehearsalRunner, Update
+from whypm.studio import Studio
+from whypm.transcription.client import Transcriber
+
+WAIT_SECONDS = 90.0
+SPEED = 5.0
+"""The microphone plays the recording so many times as fast as it was spoken."""
+
+
+def child() -> BaseProcess:
+    (process,) = multiprocessing.active_children()
+    return process
+
+
+def in_phase(phase: Phase) -> Callable[[Update], bool]:
+    return lambda update: isinstance(update, Rehearsal) and update.phase is phase
+
+
+@dataclass
+class Room:
+    """A rehearsal whose microphone plays a recording."""
+
+    studio: Studio
+    runner: RehearsalRunner
+    diary: EventDiary[Update]
+    played: threading.Event
+
+    def begin(self) -> None:
+        self.runner.send(Begin(Asked(None, "Why product management?", self.studio.library.packs[0].id)))
+        self.diary.until(in_phase(Phase.READING), WAIT_SECONDS)
+        self.runner.send(Answer())
+        self.diary.until(in_phase(Phase.LISTENING), WAIT_SECONDS)
+
+    def stop(self) -> Session:
+        assert self.played.wait(WAIT_SECONDS)
+        self.runner.send(Stop())
+        state = self.diary.until(in_phase(Phase.REVIEW), WAIT_SECONDS)
+        assert isinstance(state, Rehearsal)
+        assert state.session is not None
+        return state.session
+
+    def words_from_file(self, session: Session) -> int:
+        assert session.audio is not None
+        sound = load_sound(session.audio)
+        assert sound.sample_rate == 16_000
+        return len(self.studio.transcriber.recognise(sound.samples).words)
+
+
+@pytest.fixture
+def room(tmp_path: Path, shared_folder: Path) -> Iterator[Room]:
+    played = threading.Event()
+    diary: EventDiary[Update] = EventDiary()
+    with Studio(tmp_path, "tiny.en") as studio:
+        studio.change_settings(replace(studio.settings, speak_questions=False))
+        speech = shared_folder / "speech" / "read" / "kennedy_moon_21s.flac"
+        studio.use_card(FileCard(speech, played.set, SPEED))
+        assert studio.transcriber.recognise(np.zeros(16_000, dtype=np.float32)).words == ()
+        runner = studio.runner(diary)
+        runner.start()
+        try:
+            yield Room(studio, runner, diary, played)
+        finally:
+            runner.close()
+
+
+def test_an_answer_is_understood_while_it_is_given_and_reported_in_the_words_of_its_file(room: Room) -> None:
+    room.begin()
+    heard = room.diary.until(
+        lambda update: isinstance(update, HeardSoFar) and bool(update.settled), WAIT_SECONDS
+    )
+    session = room.stop()
+    assert isinstance(heard, HeardSoFar)
+    assert session.report is not None
+    transcript = session.report.transcript
+    assert " ".join(word.text for word in transcript.words).startswith(heard.settled[:20])
+    assert len(transcript.words) == room.words_from_file(session) >= 40
+
+
+def test_a_transcriber_killed_in_mid_answer_costs_neither_sound_nor_words(room: Room) -> None:
+    room.begin()
+    room.diary.until(lambda update: isinstance(update, HeardSoFar), WAIT_SECONDS)
+    child().kill()
+    session = room.stop()
+    assert session.duration_seconds >= 20.9
+    assert session.dropped_blocks == 0
+    assert session.report is not None
+    assert len(session.report.transcript.words) == room.words_from_file(session) >= 40
+
+
+def test_an_answer_that_is_set_aside_leaves_the_transcriber_free(room: Room) -> None:
+    room.begin()
+    room.diary.until(lambda update: isinstance(update, HeardSoFar), WAIT_SECONDS)
+    pid = child().pid
+    room.runner.send(Leave())
+    room.diary.until(in_phase(Phase.IDLE), WAIT_SECONDS)
+    assert room.studio.transcriber.recognise(np.zeros(16_000, dtype=np.float32)).words == ()
+    assert child().pid == pid
+    (session,) = room.studio.store.recent()
+    assert session.state is SessionState.SET_ASIDE
+    assert not [thread for thread in threading.enumerate() if thread.name == "live transcription"]
+
+
+def test_sound_that_never_reached_the_transcriber_is_noticed(room: Room) -> None:
+    """So that the words come from the recording, which has it all."""
+    told: queue.SimpleQueue[HeardSoFar] = queue.SimpleQueue()
+    take = LiveTake(lambda: room.studio.transcriber, told.put)
+    take.feed(np.zeros(8_000, dtype=np.float32))
+    take.begin(16_000)
+    take.feed(np.zeros(8_000, dtype=np.float32))
+    assert take.finish(2.0) is None
+
+
+def test_without_a_model_a_take_is_recorded_all_the_same() -> None:
+    def no_model() -> Transcriber:
+        raise ModelError("There is no model.")
+
+    take = LiveTake(no_model, lambda _: None)
+    take.feed(np.zeros(8_000, dtype=np.float32))
+    take.begin(16_000)
+    take.feed(np.zeros(8_000, dtype=np.float32))
+    assert take.finish(1.0) is None
