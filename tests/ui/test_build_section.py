@@ -20,6 +20,7 @@ from whypm.domain.remarks import (
     SpecificKind,
     Specifics,
 )
+from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.transcript import Span
 from whypm.ui.feedback_content import read_report
 from whypm.ui.feedback_view import FeedbackView
@@ -130,3 +131,25 @@ def test_the_strip_says_its_parts_to_a_screen_reader(view: FeedbackView, report:
 def test_without_a_shape_the_card_is_not_there(view: FeedbackView, report: Report, pack: Pack) -> None:
     show(view, replace(report, shape=None), pack)
     assert "How it is built" not in [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_word_that_may_be_misheard_is_dashed(view: FeedbackView, report: Report, pack: Pack) -> None:
+    words = tuple(
+        replace(word, probability=0.2) if word.text == " third." else word for word in report.transcript.words
+    )
+    show(view, replace(report, transcript=replace(report.transcript, words=words)), pack)
+    assert form_of(view, "third").underlineStyle() is QTextCharFormat.UnderlineStyle.DashUnderline
+    assert form_of(view, "third").toolTip() == "Perhaps misheard"
+    assert "Dashed words may be misheard." in line(view, "legend")
+    show(view, report, pack)
+    assert "Dashed" not in line(view, "legend")
+
+
+def test_a_fault_of_the_sound_is_told_beside_the_recording(
+    view: FeedbackView, report: Report, pack: Pack
+) -> None:
+    hum = SoundFault(SoundFaultKind.HUM, "The mains hum in your recording.")
+    show(view, replace(report, sound=SoundQuality(Loudness(0.1, ()), (hum,))), pack)
+    assert line(view, "sound-faults") == hum.text
+    show(view, report, pack)
+    assert line(view, "sound-faults") == ""

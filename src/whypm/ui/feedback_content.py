@@ -84,6 +84,8 @@ class Feedback:
     """What was mended, in one line; empty where nothing was."""
     unclear_seconds: float
     """Speech that was not understood."""
+    sound_faults: tuple[str, ...]
+    """What is wrong with the recording's sound, each with what to do."""
     follow_up: str | None
 
 
@@ -104,6 +106,7 @@ def read_report(report: Report, pack: Pack, outcome: str | None = None) -> Feedb
         pieces=read_pieces(report),
         repairs=repairs_line(report),
         unclear_seconds=sum(span.seconds for span in report.transcript.unclear),
+        sound_faults=tuple(fault.text for fault in report.sound.faults) if report.sound is not None else (),
         follow_up=report.follow_up.text if report.follow_up is not None else None,
     )
 

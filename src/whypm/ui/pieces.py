@@ -24,6 +24,8 @@ class PieceKind(StrEnum):
     FILLER = "filler"
     REPAIR = "repair"
     """A word that the speaker mended: a reader would strike it out."""
+    UNSURE = "unsure"
+    """A word that may be misheard."""
     UNCLEAR = "unclear"
     """A voice that was heard and not understood."""
 
@@ -71,6 +73,8 @@ def _words(report: Report, levels: dict[int, Level]) -> Iterator[tuple[float, Pi
             kind, note = PieceKind.FILLER, "A filler"
         elif index in notes:
             kind, note = PieceKind.REPAIR, notes[index]
+        elif word.is_unsure:
+            kind, note = PieceKind.UNSURE, "Perhaps misheard"
         span = Span(word.start, word.end)
         yield word.start, Piece(f"{word.text}{space}", span, levels.get(current), kind, note)
 

@@ -27,6 +27,7 @@ def legend(pieces: Sequence[Piece], *, playable: bool) -> str:
     ]
     told = ["Marked sentences carry an item of the checklist."] if any(each.level for each in pieces) else []
     told += [f"Dotted words {' or '.join(dotted)}."] if dotted else []
+    told += ["Dashed words may be misheard."] if PieceKind.UNSURE in kinds else []
     told += ["Choose a word to hear it from there."] if pieces and playable else []
     return " ".join(told)
 
@@ -52,12 +53,14 @@ class RecordingSection(QWidget):
         player.addWidget(self.play_button)
         player.addWidget(self.waveform, 1)
         player.addWidget(self._time, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._faults = text_label("", Size.SMALL, tone="warning", name="sound-faults")
         self._silence = text_label("No words were heard.", tone="quiet")
         self._unclear = text_label("", Size.SMALL, tone="quiet", name="unclear")
         self._repairs = text_label("", Size.SMALL, tone="quiet", name="repairs")
         self._legend = text_label("", Size.SMALL, tone="quiet", name="legend")
         card.content.addWidget(text_label("What you said", Size.LEAD, strong=True))
         card.content.addWidget(self._player)
+        card.content.addWidget(self._faults)
         card.content.addWidget(self.transcript)
         card.content.addWidget(self._silence)
         card.content.addWidget(self._repairs)
@@ -86,6 +89,9 @@ class RecordingSection(QWidget):
         unclear = feedback.unclear_seconds if feedback is not None else 0.0
         self._unclear.setText(f"{unclear:.1f} seconds of speech were not understood.")
         self._unclear.setVisible(unclear > 0)
+        faults = "\n".join(feedback.sound_faults) if feedback is not None else ""
+        self._faults.setText(faults)
+        self._faults.setVisible(bool(faults))
         repairs = feedback.repairs if feedback is not None else ""
         self._repairs.setText(repairs)
         self._repairs.setVisible(bool(repairs))

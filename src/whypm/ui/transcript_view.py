@@ -15,8 +15,14 @@ from whypm.ui.theme import Role, Size
 from whypm.ui.widgets.mark import STATE_ROLES
 
 _LINE_PERCENT = 150
-_DOTS = {PieceKind.FILLER: Role.WARNING, PieceKind.REPAIR: Role.ACCENT}
-"""The colour of the dots under a kind of word."""
+_DOTS = QTextCharFormat.UnderlineStyle.DotLine
+_LINES = {
+    PieceKind.FILLER: (_DOTS, Role.WARNING),
+    PieceKind.REPAIR: (_DOTS, Role.ACCENT),
+    PieceKind.UNSURE: (QTextCharFormat.UnderlineStyle.DashUnderline, Role.TEXT_QUIET),
+}
+"""What stands under a kind of word, and its colour."""
+_QUIET = frozenset({PieceKind.FILLER, PieceKind.REPAIR, PieceKind.UNCLEAR})
 
 
 class TranscriptView(QTextEdit):
@@ -123,11 +129,12 @@ class TranscriptView(QTextEdit):
     def _format(self, piece: Piece) -> QTextCharFormat:
         shape = self._ground(piece.level)
         shape.setToolTip(piece.note)
-        if piece.kind is not PieceKind.WORD:
+        if piece.kind in _QUIET:
             shape.setForeground(self._look.colour(Role.TEXT_QUIET))
-        if piece.kind in _DOTS:
-            shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            shape.setUnderlineColor(self._look.colour(_DOTS[piece.kind]))
+        if piece.kind in _LINES:
+            style, role = _LINES[piece.kind]
+            shape.setUnderlineStyle(style)
+            shape.setUnderlineColor(self._look.colour(role))
         return shape
 
     def _ground(self, level: Level | None) -> QTextCharFormat:
