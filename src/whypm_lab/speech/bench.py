@@ -29,6 +29,7 @@ from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Recognition, Span
 from whypm.feedback.judge import Judge
 from whypm.feedback.report import build_report
+from whypm.sessions.analyst import Analyst
 from whypm.studio import Studio
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.client import Transcriber
@@ -97,6 +98,7 @@ class Measures:
         self._pack = studio.library.packs[0]
         self._judge: Judge = studio.judge(self._pack)
         self._judge.load()
+        self._analyst = Analyst(lambda: transcriber, studio.judge)
         self._plain = WhisperModel(str(model.path), device="cpu", compute_type="int8", cpu_threads=THREADS)
         transcriber.recognise(np.zeros(16_000, dtype=np.float32))
 
@@ -110,7 +112,7 @@ class Measures:
         for kind in StoppedAt:
             for number in range(count):
                 answer = stop_near(speech, voiced, seconds + number * STEP_SECONDS, kind)
-                found[kind].append(measure_stop(self._transcriber, self._judge, self._pack, answer))
+                found[kind].append(measure_stop(self._transcriber, self._analyst, self._pack, answer))
                 print(f"{kind}, {answer.seconds:.0f} s", file=sys.stderr)
         whole, whole_seconds, whole_processor = measure_whole(self._transcriber, answer.samples)
         report = build_report(QUESTION, self._pack, self._judge, recognition=whole)

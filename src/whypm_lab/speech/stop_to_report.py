@@ -4,14 +4,16 @@ import threading
 import time
 from dataclasses import dataclass
 from multiprocessing import active_children
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+import soundfile
 
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.transcript import HeardSoFar, Recognition
-from whypm.feedback.judge import Judge
-from whypm.feedback.report import build_report
+from whypm.sessions.analyst import Analyst, Answered, Progress
 from whypm.sessions.live_take import LiveTake
 from whypm.transcription.client import Transcriber
 from whypm.transcription.voicing import SAMPLE_RATE
@@ -68,8 +70,8 @@ class _Follower:
             self._news.wait_for(lambda: self._last is not None and self._last.behind_seconds <= seconds, 120)
 
 
-def measure_stop(transcriber: Transcriber, judge: Judge, pack: Pack, answer: LongAnswer) -> Stop:
-    """Feed one answer, stop it, and have its report made."""
+def measure_stop(transcriber: Transcriber, analyst: Analyst, pack: Pack, answer: LongAnswer) -> Stop:
+    """Feed one answer, stop it, and have its report made as a rehearsal does."""
     (child,) = (process.pid or 0 for process in active_children())
     spent = processor_seconds(child)
     follower = _Follower()
@@ -78,19 +80,24 @@ def measure_stop(transcriber: Transcriber, judge: Judge, pack: Pack, answer: Lon
     _feed(take, follower, answer.samples)
     behind = follower.behind_seconds
     spent_before_stop = processor_seconds(child)
-    stopped = time.perf_counter()
-    recognition = take.finish(answer.seconds)
-    words = time.perf_counter()
-    left = processor_seconds(child) - spent_before_stop
-    if recognition is None:
-        raise RuntimeError("the live transcription failed; its log says why")
-    report = build_report(QUESTION, pack, judge, recognition=recognition)
-    reported = time.perf_counter()
+    words_at: list[float] = []
+
+    def heard(on_progress: Progress | None) -> Recognition | None:
+        recognition = take.finish(answer.seconds, on_progress)
+        words_at.append(time.perf_counter())
+        return recognition
+
+    with TemporaryDirectory() as folder:
+        recording = Path(folder) / "answer.wav"
+        soundfile.write(recording, answer.samples, SAMPLE_RATE)
+        stopped = time.perf_counter()
+        report = analyst.analyse(recording, Answered(QUESTION, pack), heard=heard)
+        reported = time.perf_counter()
     return Stop(
         seconds=answer.seconds,
-        words_seconds=words - stopped,
+        words_seconds=words_at[0] - stopped,
         report_seconds=reported - stopped,
-        left_processor_seconds=left,
+        left_processor_seconds=processor_seconds(child) - spent_before_stop,
         processor_seconds=processor_seconds(child) - spent,
         memory_megabytes=memory_megabytes(child),
         behind_seconds=behind,
