@@ -188,3 +188,19 @@ def test_without_a_keyboard_the_command_asks_for_a_length(
 ) -> None:
     told = whypm("rehearse", "--json", data=tmp_path, environment=sound_card.environment)
     told.complains("--seconds")
+
+
+def test_a_sound_system_that_hangs_does_not_hold_the_end_up(
+    sound_card: VirtualSoundCard, tmp_path: Path
+) -> None:
+    reply = make_reply(tmp_path / "reply.wav", seconds=4.0)
+    with rehearsing(sound_card, tmp_path / "data", *QUESTION) as terminal:
+        terminal.wait_for("Listening")
+        sound_card.play_into_microphone(reply).wait()
+        with sound_card.frozen_microphone():
+            terminal.process.send_signal(2)
+            terminal.process.wait(20)
+        terminal.finish()
+        assert terminal.process.returncode == 130
+    (kept,) = whypm("sessions", "list", "--json", data=tmp_path / "data").json
+    assert kept["duration_s"] >= 3.0

@@ -1,6 +1,8 @@
 """The machine's microphones and speakers, by way of PortAudio."""
 
+import atexit
 import contextlib
+import functools
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -32,6 +34,9 @@ FALLBACK_RATES = (48_000, 44_100, 16_000)
 # choice on ALSA is 35 ms. Input that is late delays the level meter alone; output that is late leaves a gap.
 _INPUT_LATENCY_SECONDS = 0.2
 _OUTPUT_LATENCY_SECONDS = 0.4
+
+_LONGEST_END_SECONDS = 2.0
+"""Of PortAudio, when the program ends; where the sound system works it takes some milliseconds."""
 
 _NO_LIBRARY = "Install it with: sudo apt-get install libportaudio2 (or your system's package of PortAudio)."
 _OPEN_MICROPHONE = (
@@ -238,7 +243,24 @@ def _portaudio() -> Any:  # noqa: ANN401  # sounddevice is untyped
         raise DeviceError("The sound library PortAudio is missing.", _NO_LIBRARY) from error
     except Exception as error:  # PortAudio's own start-up failed; its error class lives in the failed module
         raise DeviceError(f"The sound system did not start: {_reason(error)}.", "") from error
+    _bound_the_end()
     return sounddevice
+
+
+@functools.cache
+def _bound_the_end() -> None:
+    """Let the program end though the sound system hangs: PortAudio's own ending would wait for ever."""
+    import sounddevice
+
+    end = sounddevice._exit_handler  # noqa: SLF001  # sounddevice has no public name for it
+    atexit.unregister(end)
+
+    def end_in_time() -> None:
+        ending = threading.Thread(target=end, name="portaudio-end", daemon=True)
+        ending.start()
+        ending.join(_LONGEST_END_SECONDS)
+
+    atexit.register(end_in_time)
 
 
 def _first_accepted(
