@@ -153,3 +153,13 @@ def test_a_fault_of_the_sound_is_told_beside_the_recording(
     assert line(view, "sound-faults") == hum.text
     show(view, report, pack)
     assert line(view, "sound-faults") == ""
+
+
+def test_five_parts_fit_the_narrowest_page(
+    view: FeedbackView, qtbot: QtBot, report: Report, pack: Pack
+) -> None:
+    parts = tuple(PartShare(part, (0,), 100.0) for part in Part)
+    show(view, replace(report, shape=replace(SHAPE, parts=parts)), pack)
+    view.resize(500, 500)
+    qtbot.waitUntil(lambda: view.width() == 500)
+    assert view.widget().width() <= view.viewport().width()

@@ -13,7 +13,7 @@ PART_TITLES = {
     Part.OPENING: "Opening",
     Part.STORY: "Story",
     Part.REASONS: "Reasons",
-    Part.COMPANY: "The company",
+    Part.COMPANY: "Company",
     Part.CLOSING: "Closing",
 }
 _NAMED_DETAILS = 4

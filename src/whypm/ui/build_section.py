@@ -1,7 +1,7 @@
 """How the answer is built: its parts and their seconds, what to move, and what can be checked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.ui.build import PART_TITLES, Build, PartTotal
 from whypm.ui.look import Look
@@ -9,6 +9,9 @@ from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.column import Card, clear
 from whypm.ui.widgets.part_strip import PartStrip, PartSwatch
 from whypm.ui.widgets.text import text_label
+
+_COLUMNS = 3
+"""All five parts in one row would be wider than the narrowest window."""
 
 
 class BuildSection(QWidget):
@@ -38,10 +41,12 @@ class BuildSection(QWidget):
                 text_label(build.specifics, Size.SMALL, tone="quiet", name="specifics")
             )
 
-    def _totals(self, totals: tuple[PartTotal, ...]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SECTION)
-        for total in totals:
+    def _totals(self, totals: tuple[PartTotal, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.SECTION)
+        grid.setVerticalSpacing(Space.HAIR)
+        grid.setColumnStretch(_COLUMNS, 1)
+        for number, total in enumerate(totals):
             one = QHBoxLayout()
             one.setSpacing(Space.SMALL)
             one.addWidget(PartSwatch(total.part, self._look), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -49,6 +54,6 @@ class BuildSection(QWidget):
             if total.seconds is not None:
                 seconds = f"{total.seconds:.0f} s"
                 one.addWidget(text_label(seconds, Size.SMALL, tone="quiet", figures=True, wraps=False))
-            row.addLayout(one)
-        row.addStretch(1)
-        return row
+            one.addStretch(1)
+            grid.addLayout(one, *divmod(number, _COLUMNS))
+        return grid
