@@ -112,8 +112,13 @@ class Measures:
         for kind in StoppedAt:
             for number in range(count):
                 answer = stop_near(speech, voiced, seconds + number * STEP_SECONDS, kind)
-                found[kind].append(measure_stop(self._transcriber, self._analyst, self._pack, answer))
-                print(f"{kind}, {answer.seconds:.0f} s", file=sys.stderr)
+                stop = measure_stop(self._transcriber, self._analyst, self._pack, answer)
+                found[kind].append(stop)
+                print(
+                    f"{answer.seconds:.0f} s, {kind}: {stop.report_seconds:.2f} s "
+                    f"({stop.left_processor_seconds:.2f}), {stop.behind_seconds:.1f} s behind",
+                    file=sys.stderr,
+                )
         whole, whole_seconds, whole_processor = measure_whole(self._transcriber, answer.samples)
         report = build_report(QUESTION, self._pack, self._judge, recognition=whole)
         spent, began = time.process_time(), time.perf_counter()
