@@ -11,7 +11,7 @@ MOST_FALSE_POSITIVES = {
     "lectures": 0.08,
     "denials": 0.15,
     "borrowed": 0.125,
-    "past_employer": 0.15,
+    "past_employer": 0.125,
     "flattery": 0.065,
 }
 

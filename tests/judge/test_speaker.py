@@ -55,3 +55,8 @@ def test_somebody_elses_deed_can_still_be_where_the_path_began() -> None:
 )
 def test_a_plain_denial_claims_nothing(sentence: str) -> None:
     assert {"strategy", "collaboration", "company", "aspiration"} <= ruled_out(sentence)
+
+
+def test_an_earlier_employer_is_not_the_company() -> None:
+    assert "company" in ruled_out("My old firm had a mission that I believed in.")
+    assert "company" not in ruled_out("At my old firm we used your planner every day.")

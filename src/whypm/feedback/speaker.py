@@ -14,7 +14,7 @@ _DEEDS_OF_OTHERS = frozenset(
     {"passion", "experience", "strategy", "collaboration", "aspiration", "change", "skills"}
 )
 _EVERYTHING = _ABOUT_SELF | _DEEDS_OF_OTHERS | {"company", "contribution"}
-NOTHING: frozenset[str] = frozenset()
+_NOTHING: frozenset[str] = frozenset()
 
 _SUBJECT = re.compile(
     r"\b(?:i|i'm|i've|i'd|i'll|me|myself|mine|we|us|ours|we've|we'd|we're|we'll|let's)\b", re.IGNORECASE
@@ -39,21 +39,34 @@ _DENIAL = re.compile(
 )
 _TURN = re.compile(r"\b(?:but|until|because|so|instead|only|except|just|yet)\b", re.IGNORECASE)
 
+_EARLIER_EMPLOYER = re.compile(
+    r"\b(?:old|former|previous|last|earlier|present|current|first) (?:company|employer|firm|job|workplace)\b|"
+    r"\bused to work\b|\bback then\b|\bi (?:was|worked) (?:with|at|for)\b|\bwhen i (?:was|worked)\b",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"\b(?:you|your|yours|you've|you're|you'd|you'll|here)\b", re.IGNORECASE)
+
 
 def ruled_out(sentence: str) -> frozenset[str]:
     """Return the items that this sentence cannot carry, whatever words it holds.
 
     Nobody speaks of themself where no "I", "we", "my" or "our" falls; "my brother" does a deed where no "I"
-    does; and a plain denial without a turn ("but", "until") claims nothing.
+    does; a plain denial without a turn ("but", "until") claims nothing; and an earlier employer is not this
+    one where nobody is addressed.
     """
     plain = sentence.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if _DENIAL.match(plain) and len(_TURN.findall(plain)) == _leading_turns(plain):
         return _EVERYTHING
-    if _SUBJECT.search(plain):
-        return NOTHING
-    if _OTHER_PERSON.search(plain):
+    elsewhere = _EARLIER_EMPLOYER.search(plain) and not _ADDRESSED.search(plain)
+    return _not_the_speaker(plain) | ({"company"} if elsewhere else _NOTHING)
+
+
+def _not_the_speaker(sentence: str) -> frozenset[str]:
+    if _SUBJECT.search(sentence):
+        return _NOTHING
+    if _OTHER_PERSON.search(sentence):
         return _DEEDS_OF_OTHERS
-    return NOTHING if _POSSESSIVE.search(plain) else _ABOUT_SELF
+    return _NOTHING if _POSSESSIVE.search(sentence) else _ABOUT_SELF
 
 
 def _leading_turns(sentence: str) -> int:
