@@ -127,6 +127,7 @@ def test_a_full_disk_is_told_and_what_was_recorded_stays(tmp_path: Path, kilobyt
     assert "disk" in told.err or "room" in told.err or "full" in told.err
     if kilobytes == 900:
         assert takes[0] > 400_000
+        assert "bookshop" in told.json["transcript"]["text"]
 
 
 def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:

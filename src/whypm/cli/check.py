@@ -2,21 +2,18 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from whypm.cli.asked import answered
 from whypm.cli.complaint import EXIT_FINE, complain
 from whypm.cli.report_page import print_report
+from whypm.cli.text_file import read_text
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.feedback.report_format import report_to_json
 from whypm.sessions.analyst import Answered
 from whypm.studio import Studio
-
-_LONGEST_BYTES = 1_000_000
-"""A typed answer of a megabyte is some other file."""
 
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
@@ -41,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         asked = answered(studio, options)
         if options.jsonl is not None:
             return _check_lines(studio, asked, options.jsonl)
-        text = options.text if options.text is not None else _read(options.file)
+        text = options.text if options.text is not None else read_text(options.file)
         if not text.strip():
             raise UsageError("The answer is empty.", "Give some text with --text or in the file.")
         report = studio.analyst.check(text, asked)
@@ -71,7 +68,7 @@ def _check_lines(studio: Studio, asked: Answered, file: Path) -> int:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    text = _read(file, longest_bytes=None)
+    text = read_text(file, longest_bytes=None)
     yield from ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
@@ -89,20 +86,3 @@ def _parse(line: str) -> tuple[object, str | None, str]:
     if question is not None and not isinstance(question, str):
         raise ValueError('"question" is not a string')
     return answer.get("id"), question, text
-
-
-def _read(file: Path, longest_bytes: int | None = _LONGEST_BYTES) -> str:
-    try:
-        if file == Path("-"):
-            return sys.stdin.read()
-        if longest_bytes is not None and file.is_file() and file.stat().st_size > longest_bytes:
-            raise UsageError(f"{file} is too long for an answer.", "For a recording use 'whypm analyze'.")
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{file} is not a text file in UTF-8.", "For a recording use 'whypm analyze'."
-        ) from error
-    except OSError as error:
-        raise UsageError(
-            f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
-        ) from error

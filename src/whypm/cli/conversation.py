@@ -49,6 +49,11 @@ class Conversation:
         """Do as the user would; safe to call from any thread."""
         self._happened.put(intent)
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything could be done: nothing grave was told with the report."""
+        return self._notice is None or not self._notice.grave
+
     def hold(self, asked: Asked, *, keyboard: bool) -> Session:
         """Run the rehearsal to its report. Raises the error that ended it early; the take is kept."""
         self._runner.start()

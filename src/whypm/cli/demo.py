@@ -3,7 +3,7 @@
 import argparse
 
 from whypm.audio.file_card import FileCard
-from whypm.cli.complaint import EXIT_FINE
+from whypm.cli.complaint import EXIT_BAD, EXIT_FINE
 from whypm.cli.conversation import Conversation
 from whypm.cli.rehearse import choose, print_session
 from whypm.sessions.events import Stop
@@ -37,4 +37,4 @@ def run(options: argparse.Namespace) -> int:
         conversation = Conversation(studio, answer_seconds=_NO_END_SECONDS)
         session = conversation.hold(asked, keyboard=False)
         print_session(studio, session, as_json=options.json)
-    return EXIT_FINE
+    return EXIT_FINE if conversation.whole else EXIT_BAD

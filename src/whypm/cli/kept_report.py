@@ -62,4 +62,5 @@ def session_to_json(session: Session) -> dict[str, object]:
         if drill
         else None,
         "corrections": {each.item: each.level.value for each in session.corrections},
+        "original_text": session.original.transcript.text if session.original is not None else None,
     }

@@ -4,7 +4,7 @@ import argparse
 import math
 import random
 
-from whypm.cli.complaint import EXIT_FINE
+from whypm.cli.complaint import EXIT_BAD, EXIT_FINE
 from whypm.cli.conversation import Conversation
 from whypm.cli.kept_report import print_kept
 from whypm.content.picker import Picker
@@ -39,9 +39,10 @@ def run(options: argparse.Namespace) -> int:
     """Hold one rehearsal and print its report."""
     with Studio(options.data_dir, options.model) as studio:
         asked = _choose_any(studio, options)
-        session = Conversation(studio, answer_seconds=options.seconds).hold(asked, keyboard=True)
+        conversation = Conversation(studio, answer_seconds=options.seconds)
+        session = conversation.hold(asked, keyboard=True)
         print_session(studio, session, as_json=options.json)
-    return EXIT_FINE
+    return EXIT_FINE if conversation.whole else EXIT_BAD
 
 
 def _choose_any(studio: Studio, options: argparse.Namespace) -> Asked:

@@ -3,15 +3,18 @@
 import argparse
 import json
 import threading
+from pathlib import Path
 
 from whypm.cli import comparison
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.kept_report import print_kept, session_to_json
+from whypm.cli.text_file import read_text
 from whypm.domain.errors import DeviceError, UsageError
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.domain.sound import PlaybackEnded, PlaybackEnding
 from whypm.sessions.correction import correct
+from whypm.sessions.editing import edit_transcript
 from whypm.sessions.reanalysis import reanalyse
 from whypm.studio import Studio
 
@@ -41,6 +44,15 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     verdict.add_argument("level", nargs="?", choices=[level.value for level in Level])
     verdict.add_argument("--clear", action="store_true", help="take your verdict back")
     correction.set_defaults(command=_correct)
+    edit = actions.add_parser(
+        "edit", parents=[common], help="put right what was misheard; what was recognised stays beside it"
+    )
+    edit.add_argument("id", metavar="ID", help="the session's id, or the beginning of it")
+    words = edit.add_mutually_exclusive_group(required=True)
+    words.add_argument("--text", help="all that you said, in your own words")
+    words.add_argument("--file", type=Path, help="a text file with all that you said")
+    words.add_argument("--restore", action="store_true", help="go back to what was recognised")
+    edit.set_defaults(command=_edit)
     comparison.add_to(actions, common)
 
 
@@ -78,6 +90,16 @@ def _correct(options: argparse.Namespace) -> int:
         pack = studio.pack_of(studio.store.find(options.id))
         level = Level(options.level) if options.level is not None else None
         session = correct(options.id, options.item, level, pack, studio.store)
+        _print(studio, session, as_json=options.json)
+    return EXIT_FINE
+
+
+def _edit(options: argparse.Namespace) -> int:
+    text = None if options.restore else options.text
+    if options.file is not None:
+        text = read_text(options.file)
+    with Studio(options.data_dir, options.model) as studio:
+        session = edit_transcript(options.id, text, studio.analyst, studio.pack, studio.store)
         _print(studio, session, as_json=options.json)
     return EXIT_FINE
 

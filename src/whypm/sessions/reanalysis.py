@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from whypm.domain.content import Pack
-from whypm.domain.errors import SoundFileError
+from whypm.domain.errors import SoundFileError, StorageError
 from whypm.domain.session import Session, SessionState
-from whypm.feedback.drill import drill_on
 from whypm.feedback.report import correct_report
-from whypm.sessions.analyst import Analyst, Answered, Heard, Progress
+from whypm.sessions.analyst import Analyst, Heard, Progress
+from whypm.sessions.editing import answered
 from whypm.sessions.store import SessionStore
 
 
@@ -19,33 +19,40 @@ def reanalyse(
     store: SessionStore,
     on_progress: Progress | None = None,
     heard: Heard | None = None,
+    unkept: Callable[[StorageError], None] | None = None,
 ) -> Session:
-    """Return the session with its new report, as it was kept; blocks. The user's own verdicts stay.
+    """Return the session with its new report, as it was kept; blocks. The user's own verdicts and words stay.
 
     ``heard`` is what was understood while the take was recorded, where it was just now.
 
     Raises SoundFileError, ModelError, PackError, TranscriptionError or StorageError; SessionNotFoundError
-    where the session was deleted meanwhile. The old report stays.
+    where the session was deleted meanwhile. The old report stays. With ``unkept``, a report
+    that cannot be kept is returned all the same, and ``unkept`` is told why.
     """
     if session.audio is None:
         raise SoundFileError(f"The session {session.id} has no recording.")
-    answered_to = pack(session.pack_id)
-    drill = drill_on(session.drill.about, answered_to) if session.drill is not None else None
-    earlier = store.earlier_questions(session.id)
-    answered = Answered(
-        session.question, answered_to, session.company, session.opening_seconds, drill, earlier
-    )
-    report = analyst.analyse(session.audio, answered, on_progress, heard)
-    # Read now: the user may have corrected a verdict while this was under way.
-    corrections = store.find(session.id).corrections
-    report = correct_report(report, corrections, answered_to, company=session.company, earlier=earlier)
+    answered_to = answered(session, pack, store)
+    used, earlier = answered_to.pack, answered_to.earlier
+    report = analyst.analyse(session.audio, answered_to, on_progress, heard)
+    # Read now: the user may have corrected a verdict or the transcript while this was under way.
+    now = store.find(session.id)
+    original = None
+    if now.original is not None and now.report is not None:
+        original, report = report, analyst.edit(report, now.report.transcript.text, answered_to)
+    report = correct_report(report, now.corrections, used, company=session.company, earlier=earlier)
     done = replace(
         session,
-        corrections=corrections,
+        corrections=now.corrections,
         state=SessionState.REPORTED,
-        pack=f"{answered_to.id} {answered_to.version}",
+        pack=f"{used.id} {used.version}",
         model=report.transcript.model,
         report=report,
+        original=original,
     )
-    store.keep(done)
+    try:
+        store.keep(done)
+    except StorageError as error:
+        if unkept is None:
+            raise
+        unkept(error)
     return done

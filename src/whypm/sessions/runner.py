@@ -286,5 +286,6 @@ class RehearsalRunner:
                 equipment.store,
                 lambda share: self._listener(Transcribing(share)),
                 partial(live.finish, session.duration_seconds) if live is not None else None,
+                lambda error: self._events.put(StorageFailed(error)),
             )
         )
