@@ -54,6 +54,8 @@ class Session:
     """None for a whole answer."""
     corrections: tuple[Correction, ...] = ()
     """The user's own verdicts, at most one an item; the report has them beside the judge's."""
+    original: Report | None = None
+    """The report on what was recognised, where the user has put the transcript right; None elsewhere."""
 
     @property
     def pack_id(self) -> str:

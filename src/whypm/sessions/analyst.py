@@ -17,6 +17,7 @@ from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
 from whypm.feedback.report import build_report
+from whypm.feedback.transcript_edit import edited_recognition
 from whypm.sessions.live_take import LiveTake
 from whypm.transcription.client import Transcriber
 
@@ -84,6 +85,22 @@ class Analyst:
                 drill=answered.drill,
             )
             return replace(report, sound=checking.result())
+
+    def edit(self, recognised: Report, text: str, answered: Answered) -> Report:
+        """Return the report as it would be had ``text`` been recognised; blocks. Raises ModelError."""
+        recognition = edited_recognition(recognised, text, answered.opening_seconds)
+        report = build_report(
+            answered.question,
+            answered.pack,
+            self._judge(answered.pack),
+            recognition=recognition,
+            text=text,
+            company=answered.company,
+            opening_seconds=answered.opening_seconds,
+            earlier=answered.earlier,
+            drill=answered.drill,
+        )
+        return replace(report, timing=report.timing or recognised.timing, sound=recognised.sound)
 
     def check(self, text: str, answered: Answered) -> Report:
         """Return the report on a typed answer; blocks. Raises ModelError."""

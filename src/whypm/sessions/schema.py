@@ -2,7 +2,7 @@
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 
 _FIRST = (
     """
@@ -31,7 +31,8 @@ _SECOND = (
     "ALTER TABLE session ADD COLUMN drill_of TEXT",
     "ALTER TABLE session ADD COLUMN corrections TEXT NOT NULL DEFAULT '{}'",
 )
-_STEPS = (_FIRST, _SECOND)
+_THIRD = ("ALTER TABLE session ADD COLUMN original_report TEXT",)
+_STEPS = (_FIRST, _SECOND, _THIRD)
 """What leads from each version to the next; a step that was published is never changed."""
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from whypm.domain.errors import SessionNotFoundError, StorageError
-from whypm.domain.feedback import AskedQuestion, Correction, Level
+from whypm.domain.feedback import AskedQuestion, Correction, Level, Report
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.feedback.follow_up import EarlierQuestions
@@ -20,7 +20,7 @@ from whypm.sessions.schema import bring_up_to_date
 _COLUMNS = (
     "id, created, question_id, question_text, company, audio, duration_seconds, state, ending, "
     "dropped_blocks, opening_seconds, pack, model, app_version, report, "
-    "drill_about, drill_of, corrections"
+    "drill_about, drill_of, corrections, original_report"
 )
 _PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
 
@@ -143,7 +143,7 @@ class SessionStore:
 
     def _from_row(self, row: tuple[object, ...]) -> Session:
         stored = dict(zip(_COLUMNS.split(", "), row, strict=True))
-        audio, report, drill = stored["audio"], stored["report"], stored["drill_about"]
+        audio, drill = stored["audio"], stored["drill_about"]
         return Session(
             id=str(stored["id"]),
             created=datetime.fromisoformat(str(stored["created"])),
@@ -158,9 +158,10 @@ class SessionStore:
             pack=str(stored["pack"]),
             model=_text(stored["model"]),
             app_version=str(stored["app_version"]),
-            report=report_from_json(json.loads(str(report))) if report is not None else None,
+            report=_report(stored["report"]),
             drill=DrillOf(str(drill), _text(stored["drill_of"])) if drill is not None else None,
             corrections=_corrections(str(stored["corrections"])),
+            original=_report(stored["original_report"]),
         )
 
 
@@ -168,12 +169,19 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+def _report(stored: object) -> Report | None:
+    return None if stored is None else report_from_json(json.loads(str(stored)))
+
+
+def _stored(report: Report | None) -> str | None:
+    return None if report is None else json.dumps(report_to_json(report))
+
+
 def _corrections(stored: str) -> tuple[Correction, ...]:
     return tuple(Correction(item, Level(level)) for item, level in json.loads(stored).items())
 
 
 def _to_row(session: Session) -> tuple[object, ...]:
-    report = json.dumps(report_to_json(session.report)) if session.report is not None else None
     return (
         session.id,
         session.created.isoformat(),
@@ -189,8 +197,9 @@ def _to_row(session: Session) -> tuple[object, ...]:
         session.pack,
         session.model,
         session.app_version,
-        report,
+        _stored(session.report),
         session.drill.about if session.drill is not None else None,
         session.drill.session_id if session.drill is not None else None,
         json.dumps({correction.item: correction.level.value for correction in session.corrections}),
+        _stored(session.original),
     )

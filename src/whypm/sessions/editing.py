@@ -1,0 +1,61 @@
+"""The transcript of a kept session, put right by its user; what was recognised stays beside it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from whypm.domain.content import Pack
+from whypm.domain.errors import UsageError
+from whypm.domain.session import Session
+from whypm.feedback.drill import drill_on
+from whypm.feedback.report import correct_report
+from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.store import SessionStore
+
+
+def edit_transcript(
+    session_id: str, text: str | None, analyst: Analyst, pack: Callable[[str], Pack], store: SessionStore
+) -> Session:
+    """Keep ``text`` as what was said, or go back to what was recognised (None); blocks while it is judged.
+
+    Checklist, advice and figures follow the text, and the user's own verdicts stay. Each edit starts from
+    what was recognised, so none makes the word times worse.
+
+    Raises:
+        UsageError: There is no report yet, or the text is blank.
+        ModelError, PackError, SessionNotFoundError, StorageError: As the parts do.
+    """
+    session = store.find(session_id)
+    if session.report is None:
+        raise UsageError(
+            f"The session {session.id} has no transcript to edit yet; its recording is kept.",
+            f"Make one with 'whypm sessions reanalyse {session.id}'.",
+        )
+    if text is not None and not text.strip():
+        raise UsageError("The text is empty.", "Give the words that you said.")
+    recognised = session.original or session.report
+    answered_to = answered(session, pack, store)
+    report = recognised if text is None else analyst.edit(recognised, text, answered_to)
+    report = correct_report(
+        report,
+        session.corrections,
+        answered_to.pack,
+        company=session.company,
+        earlier=answered_to.earlier,
+    )
+    edited = replace(session, report=report, original=None if text is None else recognised)
+    store.keep(edited)
+    return edited
+
+
+def answered(session: Session, pack: Callable[[str], Pack], store: SessionStore) -> Answered:
+    """Return what a kept session's answer was given to. Raises PackError or StorageError."""
+    answered_to = pack(session.pack_id)
+    drill = drill_on(session.drill.about, answered_to) if session.drill is not None else None
+    return Answered(
+        session.question,
+        answered_to,
+        session.company,
+        session.opening_seconds,
+        drill,
+        store.earlier_questions(session.id),
+    )

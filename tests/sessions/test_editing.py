@@ -1,0 +1,155 @@
+"""The user's own words for a kept answer: kept beside what was recognised, and taken back without loss."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from whypm.content.loader import load_pack
+from whypm.domain.content import Pack
+from whypm.domain.errors import UsageError
+from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level, Report
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
+from whypm.domain.transcript import Recognition, Span, Word
+from whypm.feedback.report import build_report
+from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.correction import correct
+from whypm.sessions.editing import edit_transcript
+from whypm.sessions.reanalysis import reanalyse
+from whypm.sessions.store import SessionStore
+
+PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
+MISHEARD = "I was a purse."
+RIGHT = "I was a nurse and worked with engineers."
+WORDS = tuple(Word(text, at, at + 0.4, 0.4) for at, text in enumerate(MISHEARD.split(), 1))
+HEARD = Recognition("base", "en", 0.99, 6.0, WORDS, (Span(1.0, 4.4),))
+
+
+class EngineerJudge:
+    """Finds collaboration mentioned where engineers are."""
+
+    def judge(self, sentences: Sequence[str], *, company: str | None = None) -> tuple[ItemVerdict, ...]:
+        del company
+        where = [number for number, sentence in enumerate(sentences) if "engineers" in sentence]
+        return tuple(
+            ItemVerdict(item.id, item.group, Level.MENTION, 0.9, (EvidenceSentence(where[0], Level.MENTION),))
+            if item.id == "collaboration" and where
+            else ItemVerdict(item.id, item.group, Level.MISSING, 0.9)
+            for item in PACK.checklist
+        )
+
+
+class HearingAnalyst(Analyst):
+    """Hears the same words in every recording: what is tested is what the user makes of them."""
+
+    def __init__(self) -> None:
+        super().__init__(self._no_transcriber, lambda _: EngineerJudge())
+
+    @staticmethod
+    def _no_transcriber() -> object:
+        raise AssertionError("an edit needs no transcription")
+
+    def analyse(
+        self, sound: Path, answered: Answered, on_progress: object = None, heard: object = None
+    ) -> Report:
+        del sound, on_progress, heard
+        return build_report(answered.question, answered.pack, EngineerJudge(), recognition=HEARD)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SessionStore]:
+    opened = SessionStore(tmp_path / "sessions.db", tmp_path)
+    session = Session(
+        id="aaa111",
+        created=datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
+        question=AskedQuestion("plain-1", "Why product management?"),
+        company=None,
+        audio=opened.recording_path("aaa111"),
+        duration_seconds=6.0,
+        state=SessionState.RECORDED,
+        ending=Ending.STOPPED,
+        dropped_blocks=0,
+        opening_seconds=0.0,
+        pack="why-pm 1",
+        model=None,
+        app_version="0.1.0",
+    )
+    opened.keep(session)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def edit(store: SessionStore) -> Callable[[str | None], Session]:
+    return lambda text: edit_transcript("aaa", text, HearingAnalyst(), pack_of, store)
+
+
+def pack_of(pack_id: str) -> Pack:
+    assert pack_id == PACK.id
+    return PACK
+
+
+def analysed(store: SessionStore) -> Session:
+    return reanalyse(store.find("aaa111"), HearingAnalyst(), pack_of, store)
+
+
+def level_of(session: Session, item: str) -> Level:
+    assert session.report is not None
+    return next(verdict.level for verdict in session.report.settled_checklist if verdict.id == item)
+
+
+def test_checklist_and_figures_follow_the_text_and_the_original_stays(
+    store: SessionStore, edit: Callable[[str | None], Session]
+) -> None:
+    analysed(store)
+    before = store.find("aaa111")
+    edit(RIGHT)
+    edited = store.find("aaa111")
+    assert edited.original == before.report
+    assert edited.report is not None
+    assert edited.report.transcript.text == RIGHT
+    assert edited.report.timing is not None
+    assert edited.report.timing.word_count == 8
+    assert (level_of(before, "collaboration"), level_of(edited, "collaboration")) == (
+        Level.MISSING,
+        Level.MENTION,
+    )
+
+
+def test_an_edit_that_is_taken_back_leaves_everything_as_it_was(
+    store: SessionStore, edit: Callable[[str | None], Session]
+) -> None:
+    analysed(store)
+    before = store.find("aaa111")
+    edit(RIGHT)
+    edit("Something else altogether.")
+    assert edit(None) == before
+    assert store.find("aaa111") == before
+
+
+def test_the_user_s_own_verdicts_and_words_survive_each_other_and_a_new_analysis(
+    store: SessionStore, edit: Callable[[str | None], Session]
+) -> None:
+    analysed(store)
+    edit(RIGHT)
+    correct("aaa", "path", Level.EVIDENCE, PACK, store)
+    again = analysed(store)
+    assert again.report is not None
+    assert again.report.transcript.text == RIGHT
+    assert again.original is not None
+    assert again.original.transcript.text == MISHEARD
+    assert level_of(again, "path") is Level.EVIDENCE
+    assert level_of(edit(None), "path") is Level.EVIDENCE
+
+
+@pytest.mark.parametrize("blank", ["", "  \n"])
+def test_what_cannot_be_edited_is_told(
+    store: SessionStore, edit: Callable[[str | None], Session], blank: str
+) -> None:
+    with pytest.raises(UsageError, match="no transcript"):
+        edit(RIGHT)
+    analysed(store)
+    with pytest.raises(UsageError, match="empty"):
+        edit(blank)
