@@ -19,23 +19,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from whypm.domain.consistency import KeptAnswer
 from whypm.domain.errors import DeviceError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Device, Ending, Level, LevelHeard
-from whypm.domain.transcript import HeardSoFar
-from whypm.feedback.consistency import compare_answers
-from whypm.feedback.drill import drill_on
-from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
 from whypm.places import find_places
-from whypm.sessions.analyst import Answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
-from whypm.ui.compared import read_comparison
-from whypm.ui.feedback_content import read_report
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.fonts import load_fonts
 from whypm.ui.key_sheet import KeySheet
@@ -45,33 +37,12 @@ from whypm.ui.models_desk import read_models
 from whypm.ui.navigation import Place
 from whypm.ui.review import read_take
 from whypm.ui.widgets.state_dot import Standing
+from whypm_lab.shown_answers import ShownAnswers
 
 _OUT = Path(__file__).parents[2] / ".github" / "screenshots"
 _MOST_BYTES = 150_000
 _WIDE = (1080, 760)
 _NARROW = (720, 560)
-_THIN_ANSWER = (
-    "I am a very curious person and I work well with engineers. At my last job I was the one who read every "
-    "support ticket, and I asked for the export to be fixed, because people lost an hour a week to it. I "
-    "think I would be a good product manager. I like technology and I want to make an impact."
-)
-"""Ours; it claims more than it shows, so that there is something to change."""
-_DRILLED = (
-    "Our engineer wanted to rebuild the export first, and support wanted it mended by Friday. I put both of "
-    "them in front of a clerk for an hour, and we agreed on one button that saved her forty minutes a day."
-)
-_TOLD_FIRST = (
-    "I ran the stock count at a bookshop for three years. We sent out the wrong books twice a day, and our "
-    "two packers were blamed for it. I drew one small table with the shelf beside each title, our engineer "
-    "built it in two days, and returns fell by a third. The packers got home on time, and that is whom I do "
-    "this work for. In five years I would like to lead a product for small shops."
-)
-_RETOLD = (
-    "I like to decide what gets built. At the bookshop I drew one small table with the shelf beside each "
-    "title, and our engineer built it in four days. Returns fell by a half. This job needs all that I am "
-    "good at in one day: counting, drawing, and talking with people who disagree."
-)
-"""Ours, as all answers here; the two tell one story and differ in its numbers."""
 _SHAPE = (0.25, 0.5)
 
 
@@ -88,6 +59,7 @@ class Gallery:
             raise SystemExit("The session in that data folder has no report.")
         self._feedback = review.feedback
         self._peaks = review.peaks
+        self._answers = ShownAnswers(studio.analyst, self._pack, session.question)
         self._asked = Asked(session.question.id, session.question.text or "", self._pack.id)
         load_fonts(studio.places.assets / "fonts")
         self._look = Look(app)
@@ -150,8 +122,7 @@ class Gallery:
     def _live_text(self, window: MainWindow) -> None:
         self._listening(window)
         window.rehearse.room.live.show_choice(on=True)
-        settled, _, _ = _TOLD_FIRST.partition(" home on time")
-        window.rehearse.show_heard(HeardSoFar(settled, "home on time,", 0.4))
+        window.rehearse.show_heard(self._answers.heard())
 
     def _analysing(self, window: MainWindow) -> None:
         self._rehearse(window, Phase.ANALYSING)
@@ -166,37 +137,18 @@ class Gallery:
 
     def _advice(self, window: MainWindow) -> None:
         self._rehearse(window, Phase.REVIEW)
-        answered = Answered(self._session.question, self._pack)
-        feedback = read_report(self._studio.analyst.check(_THIN_ANSWER, answered), self._pack)
-        window.rehearse.show_feedback(feedback, 0.0, playable=False)
+        window.rehearse.show_feedback(self._answers.thin(), 0.0, playable=False)
 
     def _drill(self, window: MainWindow) -> None:
-        """Show a drill on working with others, and what it brought."""
-        about = "collaboration"
-        drill = drill_on(about, self._pack)
-        if drill is None:
-            raise SystemExit(f"The pack has no drill on {about}.")
-        before = self._studio.analyst.check(_THIN_ANSWER, Answered(self._session.question, self._pack))
-        task = Answered(AskedQuestion(None, drill.prompt), self._pack, drill=drill)
-        after = self._studio.analyst.check(_DRILLED, task)
-        outcome = outcome_sentence(drill_outcome(drill, after, self._pack, before), self._pack)
         self._rehearse(window, Phase.REVIEW)
-        feedback = read_report(after, self._pack, outcome)
-        window.rehearse.show_feedback(feedback, 0.0, playable=False, has_origin=True)
+        window.rehearse.show_feedback(self._answers.drilled(), 0.0, playable=False, has_origin=True)
 
     def _compare(self, window: MainWindow) -> None:
-        listed = self._kept()
-        reports = [
-            self._studio.analyst.check(text, Answered(self._session.question, self._pack))
-            for text in (_RETOLD, _TOLD_FIRST)
-        ]
-        kept = [replace(listed[row], report=report) for row, report in zip((0, 2), reports, strict=True)]
-        answers = [KeptAnswer(one.id, report) for one, report in zip(kept, reports, strict=True)]
+        kept = self._kept()
         window.go(Place.SESSIONS)
-        window.sessions.show_sessions(listed)
+        window.sessions.show_sessions(kept)
         window.sessions.show_comparison()
-        compared = read_comparison(kept, compare_answers(answers), self._pack)
-        window.sessions.comparison.show_comparison(compared)
+        window.sessions.comparison.show_comparison(self._answers.compared(kept[0], kept[2]))
 
     def _playing(self, window: MainWindow) -> None:
         self._review(window, 100_000)

@@ -169,6 +169,7 @@ class RehearsalDesk(QObject):
         if before in {Phase.SAVING, Phase.LISTENING, Phase.ANALYSING}:
             self.kept.emit()
         if state.phase is Phase.REVIEW and state.session is not None:
+            self._reviewed = self._origin = None  # until it is read, nothing may lead to an earlier take
             studio, session = self._opened.studio, state.session
             self._operations.run(lambda: read_take(studio, session), self._review)
 
