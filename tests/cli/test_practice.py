@@ -43,6 +43,22 @@ def test_a_correction_stands_beside_the_verdict_and_can_be_taken_back(
     assert {row["corrected"] for row in cleared["checklist"]} == {None}
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_transcript_is_put_right_and_what_was_recognised_stays(tmp_path: Path, report_schema: dict) -> None:
+    words = "I am good with engineers. I want a say in what gets built."
+    (tmp_path / "said.txt").write_text(words, encoding="utf-8")
+    file = str(tmp_path / "said.txt")
+    told = whypm("sessions", "edit", "abc", "--file", file, "--json", data=tmp_path).json
+    jsonschema.validate(told, report_schema)
+    assert told["transcript"]["text"] == words
+    assert told["session"]["original_text"] == SAID
+    assert "goes back" in whypm("sessions", "show", "abc", data=tmp_path).out
+    restored = whypm("sessions", "edit", "abc", "--restore", "--json", data=tmp_path).json
+    assert (restored["transcript"]["text"], restored["session"]["original_text"]) == (SAID, None)
+    refused = whypm("sessions", "edit", "abc", "--text", " ", data=tmp_path)
+    assert (refused.code, "empty" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -29,6 +29,8 @@ def print_kept(studio: Studio, session: Session, *, title: str, as_json: bool) -
     outcome = outcome_of(session, pack, studio.store)
     if not as_json:
         heading = title if outcome is None else f"{title}\n\n{outcome_sentence(outcome, pack)}"
+        if session.original is not None:
+            heading += f"\n\nIn your own words; whypm sessions edit {session.id} --restore goes back."
         print_report(report, pack, title=heading, session_id=session.id)
         return
     data: dict[str, Any] = {**report_to_json(report), "session": session_to_json(session)}
