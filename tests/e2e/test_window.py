@@ -84,10 +84,11 @@ class Window:
 
 
 @contextmanager
-def opened(card: VirtualSoundCard, screen: str, data: Path) -> Iterator[Window]:
+def opened(card: VirtualSoundCard, screen: str, data: Path, before: tuple[str, ...] = ()) -> Iterator[Window]:
     environment = {**card.environment, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
     script = Path(__file__).with_name("watched_window.py")
     command = [
+        *before,
         sys.executable,
         str(script),
         "--data-dir",
@@ -158,3 +159,27 @@ def test_closing_the_window_in_mid_answer_keeps_the_take(
     (kept,) = whypm("sessions", "list", "--json", data=data).json
     assert kept["duration_s"] >= 5.0
     assert Path(kept["audio"]).stat().st_size > 5 * 2 * 16_000
+
+
+def test_the_window_reaches_for_no_network_and_needs_none(
+    sound_card: VirtualSoundCard, screen: str, tmp_path: Path
+) -> None:
+    cut_off = ("unshare", "--net")
+    if subprocess.run([*cut_off, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this machine cannot make a network namespace (it takes root)")
+    calls = tmp_path / "calls"
+    watched = (
+        *cut_off,
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=connect,sendto,sendmsg,sendmmsg",
+        "-o",
+        str(calls),
+    )
+    with opened(sound_card, screen, tmp_path / "data", watched) as window:
+        window.wait_until_seen(lambda seen: seen.get("state") == "Ready", "the window is ready")
+        window.press("ctrl+2", "ctrl+3", "ctrl+q")
+        window.finish()
+    assert not [line for line in calls.read_text().splitlines() if "AF_INET" in line]
