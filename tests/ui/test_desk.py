@@ -1,6 +1,7 @@
 """The desk: a real studio behind a real window, with a recording in the place of a microphone."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -214,6 +215,20 @@ def test_a_changed_setting_is_kept_and_followed_at_once(
     assert look.colours is not light
     qtbot.waitUntil(lambda: stored(data).company == "Acme", timeout=WAIT_MILLISECONDS)
     assert stored(data).theme == "dark"
+
+
+def test_a_pack_of_the_user_s_own_can_be_chosen(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    own = data / "packs" / "mine"
+    shutil.copytree(find_places().content / "why-pm", own)
+    file = own / "pack.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"why-pm"', '"mine"'), encoding="utf-8")
+    open_desk()
+    choice = window.settings.pack
+    assert [choice.itemData(index) for index in range(choice.count())] == ["why-pm", "mine"]
+    choice.activated.emit(1)
+    qtbot.waitUntil(lambda: stored(data).pack == "mine", timeout=WAIT_MILLISECONDS)
 
 
 def test_live_text_once_asked_for_stays(

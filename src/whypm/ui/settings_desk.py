@@ -71,6 +71,9 @@ class SettingsDesk(QObject):
         self._page.voice.hear.connect(self._hear)
         self._page.show_settings(self._settings)
         self._page.show_folder(studio.places.data)
+        self._page.show_packs(
+            [(pack.id, pack.title) for pack in studio.library.packs], studio.chosen_pack().id
+        )
 
     def refresh(self) -> None:
         """Look again at everything that may have changed since the page was last shown."""

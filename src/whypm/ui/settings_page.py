@@ -1,5 +1,6 @@
 """The settings, a card for each matter."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -41,6 +42,7 @@ class SettingsPage(Column):
         self.voice = VoiceSection(look)
         self.models = ModelSection()
         self.company = QLineEdit()
+        self.pack = Choice("pack", "Questions", look)
         self.theme = Choice("theme", "Colours", look)
         self.still = Switch("Keep movement to a minimum", "reduce-motion", look)
         self._folder = text_label("", tone="quiet", name="data-folder")
@@ -70,6 +72,13 @@ class SettingsPage(Column):
         if not self.company.hasFocus():
             self.company.setText(settings.company or "")
 
+    def show_packs(self, packs: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer the question packs, as (id, title)."""
+        self.pack.clear()
+        for pack_id, title in packs:
+            self.pack.addItem(title, pack_id)
+        self.pack.setCurrentIndex(max(0, self.pack.findData(chosen)))
+
     def show_folder(self, folder: Path) -> None:
         """Show where everything is kept."""
         self._folder.setText(str(folder))
@@ -83,7 +92,9 @@ class SettingsPage(Column):
         self.company.editingFinished.connect(
             lambda: self.changed.emit("company", self.company.text().strip() or None)
         )
+        self.pack.activated.connect(lambda index: self.changed.emit("pack", self.pack.itemData(index)))
         form.add("Company", self.company)
+        form.add("Questions", self.pack)
         return form
 
     def _appearance(self) -> Form:
