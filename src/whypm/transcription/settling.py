@@ -13,8 +13,8 @@ from whypm.transcription.voicing import joined
 
 LAGS_SECONDS: Mapping[str, float] = MappingProxyType({"base": -0.045, "tiny.en": 0.11})
 """How late each model's word times are. Whisper reads them off its attention, which runs ahead or behind by a
-time that is the model's own: the median over the five LibriVox recordings with published word times. It holds
-for the two spontaneous ones as well, which were not used for it (`whypm_lab.speech.truth`)."""
+time that is the model's own: the median over the five LibriVox recordings with published word times. The
+two spontaneous ones, which were looked at too, agree (`whypm_lab.speech.truth`)."""
 _SAME_SECONDS = 0.002
 
 
