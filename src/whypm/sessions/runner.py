@@ -145,7 +145,7 @@ class RehearsalRunner:
             case StopVoice():
                 self._equipment.interviewer.hush()
             case OpenTake(asked):
-                self._open_take(asked)
+                self._work(lambda: self._start_take(asked), MicrophoneFailed, DeviceError)
             case CloseTake():
                 self._work(lambda: TakeEnded(self._equipment.recorder.stop()), StorageFailed, StorageError)
             case KeepTake(session):
@@ -209,12 +209,12 @@ class RehearsalRunner:
             self._events.put(DeviceReplaced(chosen.missing, chosen.device.name))
         return chosen.device
 
-    def _open_take(self, asked: Asked) -> None:
-        """Write the session down first, so that even a crash in the next moment leaves a take to recover."""
+    def _new_session(self, asked: Asked) -> Session:
+        """Return the session of a take that begins now; it counts as crashed until its end is written down."""
         equipment = self._equipment
         session_id = equipment.new_id()
         pack = equipment.pack(asked.pack_id)
-        session = Session(
+        return Session(
             id=session_id,
             created=equipment.clock.now(),
             question=AskedQuestion(asked.question_id, asked.text),
@@ -230,10 +230,11 @@ class RehearsalRunner:
             app_version=equipment.app_version,
             drill=asked.drill,
         )
-        self._work(lambda: self._start_take(session), MicrophoneFailed, DeviceError)
 
-    def _start_take(self, session: Session) -> Event:
+    def _start_take(self, asked: Asked) -> Event:
+        """Write the session down first, so that even a crash in the next moment leaves a take to recover."""
         equipment = self._equipment
+        session = self._new_session(asked)
         try:
             equipment.store.keep(session)
         except StorageError as error:
