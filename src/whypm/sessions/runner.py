@@ -210,7 +210,7 @@ class RehearsalRunner:
         return chosen.device
 
     def _new_session(self, asked: Asked) -> Session:
-        """Return the session of a take that begins now; it counts as crashed until its end is written down."""
+        """Return the session of a take that begins now; it counts as crashed until its end is kept."""
         equipment = self._equipment
         session_id = equipment.new_id()
         pack = equipment.pack(asked.pack_id)
