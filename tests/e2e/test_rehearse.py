@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -60,12 +61,23 @@ class Terminal:
             self.lines.put(line)
 
 
+def heed_ctrl_c() -> None:
+    """Take Ctrl+C as from a terminal: a shell starts its background jobs deaf to it, and theirs too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def rehearsing(card: VirtualSoundCard, data: Path, *arguments: str) -> Iterator[Terminal]:
     pipe = subprocess.PIPE
     command = [*COMMAND, "rehearse", *arguments, "--model", "tiny.en", "--data-dir", str(data)]
     with subprocess.Popen(
-        command, env=card.environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+        command,
+        env=card.environment,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - no thread of ours holds a lock that it needs
     ) as process:
         terminal = Terminal(process)
         try:
@@ -126,7 +138,7 @@ def test_ctrl_c_in_mid_answer_keeps_the_take(sound_card: VirtualSoundCard, tmp_p
     with rehearsing(sound_card, tmp_path / "data", *QUESTION) as terminal:
         terminal.wait_for("Listening")
         sound_card.play_into_microphone(reply).wait()
-        terminal.process.send_signal(2)
+        terminal.process.send_signal(signal.SIGINT)
         terminal.finish()
         assert terminal.process.returncode == 130
     (kept,) = whypm("sessions", "list", "--json", data=tmp_path / "data").json
@@ -198,7 +210,7 @@ def test_a_sound_system_that_hangs_does_not_hold_the_end_up(
         terminal.wait_for("Listening")
         sound_card.play_into_microphone(reply).wait()
         with sound_card.frozen_microphone():
-            terminal.process.send_signal(2)
+            terminal.process.send_signal(signal.SIGINT)
             terminal.process.wait(20)
         terminal.finish()
         assert terminal.process.returncode == 130

@@ -20,7 +20,7 @@ LONGEST_SECONDS = 28.0
 ENOUGH_SECONDS = 8.0
 """A window of this length ends at the first pause of ``PADDING_SECONDS``: little is left at the end.
 With ``base`` over nine minutes of recordings this made 15.1 % errors; windows filled up to 28 s made 15.9 %,
-up to 20 s 16.2 %, and shorter pauses in long windows 15.9 %."""
+up to 20 s 16.2 %. Read it as "no worse": it was chosen on the recordings that it is told of."""
 PADDING_SECONDS = 0.7
 """Silence kept on each side of a voiced stretch. Of 0.4, 0.7 and 1.0 this gave ``base`` the fewest errors
 over 13 minutes of recordings (10.6, 10.0, 10.8 %) and the most hesitations in place (25, 27, 27 of 30)."""
