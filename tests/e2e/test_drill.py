@@ -13,7 +13,7 @@ from terminal import whypm
 from virtual_sound import VirtualSoundCard
 from whypm.studio import Studio
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 def test_a_drill_asks_for_one_point_aloud_and_says_what_became_of_it(

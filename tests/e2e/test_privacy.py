@@ -19,7 +19,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
-@pytest.mark.parametrize("command", ["demo", "analyze", "doctor"])
+@pytest.mark.parametrize("command", ["analyze", "doctor"])
 def test_a_machine_without_any_network_loses_nothing(command: str, data: Path, tmp_path: Path) -> None:
     cut_off = ("unshare", "--net")
     if (
@@ -43,7 +43,9 @@ def test_only_installing_a_model_reaches_for_the_network(command: str, data: Pat
         pytest.skip("strace is not installed")
     calls = tmp_path / "calls"
     watched = ("strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg,bind", "-o", str(calls))
-    cut_off = () if command == "demo" else ("unshare", "--net")
+    cut_off = ("unshare", "--net")
+    if subprocess.run([*cut_off, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this machine cannot make a network namespace (it takes root)")
     arguments = ("demo", *MODEL) if command == "demo" else ("models", "install", "small.en")
     told = whypm(*arguments, data=data, before=(*cut_off, *watched))
     reached = [line for line in calls.read_text().splitlines() if NETWORK_CALL.search(line)]

@@ -19,6 +19,7 @@ from virtual_sound import VirtualSoundCard
 
 pytestmark = pytest.mark.sound
 QUESTION = ("--question", "not-your-craft-1")
+SHORT_QUESTION = ("--question", "plain-1")
 
 
 class Terminal:
@@ -118,7 +119,7 @@ def test_a_microphone_pulled_out_in_mid_answer_costs_no_more_than_the_last_secon
     sound_card: VirtualSoundCard, tmp_path: Path
 ) -> None:
     reply = make_reply(tmp_path / "reply.wav", seconds=20.0)
-    with rehearsing(sound_card, tmp_path / "data", "--json", *QUESTION) as terminal:
+    with rehearsing(sound_card, tmp_path / "data", "--json", *SHORT_QUESTION) as terminal:
         terminal.wait_for("Listening")
         playing = sound_card.play_into_microphone(reply)
         try:
@@ -135,7 +136,7 @@ def test_a_microphone_pulled_out_in_mid_answer_costs_no_more_than_the_last_secon
 
 def test_ctrl_c_in_mid_answer_keeps_the_take(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
     reply = make_reply(tmp_path / "reply.wav", seconds=6.0)
-    with rehearsing(sound_card, tmp_path / "data", *QUESTION) as terminal:
+    with rehearsing(sound_card, tmp_path / "data", *SHORT_QUESTION) as terminal:
         terminal.wait_for("Listening")
         sound_card.play_into_microphone(reply).wait()
         terminal.process.send_signal(signal.SIGINT)
@@ -151,7 +152,7 @@ def test_a_killed_rehearsal_is_recovered_at_the_next_start(
 ) -> None:
     reply = make_reply(tmp_path / "reply.wav", seconds=6.0)
     data = tmp_path / "data"
-    with rehearsing(sound_card, data, *QUESTION) as terminal:
+    with rehearsing(sound_card, data, *SHORT_QUESTION) as terminal:
         terminal.wait_for("Listening")
         sound_card.play_into_microphone(reply).wait()
         terminal.process.kill()
@@ -183,7 +184,7 @@ def test_without_a_speaker_the_question_is_read_and_the_answer_still_recorded(
     reply = make_reply(tmp_path / "reply.wav", seconds=6.0)
     sound_card.unplug_speaker()
     try:
-        with rehearsing(sound_card, tmp_path / "data", "--json", *QUESTION) as terminal:
+        with rehearsing(sound_card, tmp_path / "data", "--json", *SHORT_QUESTION) as terminal:
             terminal.wait_for("Press Enter when you are ready")
             terminal.press_enter()
             terminal.wait_for("Listening")
@@ -206,7 +207,7 @@ def test_a_sound_system_that_hangs_does_not_hold_the_end_up(
     sound_card: VirtualSoundCard, tmp_path: Path
 ) -> None:
     reply = make_reply(tmp_path / "reply.wav", seconds=4.0)
-    with rehearsing(sound_card, tmp_path / "data", *QUESTION) as terminal:
+    with rehearsing(sound_card, tmp_path / "data", *SHORT_QUESTION) as terminal:
         terminal.wait_for("Listening")
         sound_card.play_into_microphone(reply).wait()
         with sound_card.frozen_microphone():
