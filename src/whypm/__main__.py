@@ -1,5 +1,6 @@
 """Start here: ``python -m whypm``, the ``whypm`` command, and the frozen app."""
 
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -8,11 +9,22 @@ _STAY_AT_HOME = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DI
 """Switches of libraries that would otherwise look for a server; child processes inherit them."""
 
 
+def _keep_standard_error() -> None:
+    """Let our own words through while the sound libraries' chatter on descriptor 2 is turned away.
+
+    That is done for the whole process (``audio.native_output``): what another thread told meanwhile was lost.
+    """
+    if sys.stderr is not None and sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):  # started without standard error
+            sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+
+
 def main() -> int:
     """Run the command line and return its exit code."""
     # First of all: in a frozen build a child process starts here again and must not get any further.
     multiprocessing.freeze_support()
     os.environ.update(_STAY_AT_HOME)
+    _keep_standard_error()
     from whypm.cli.main import run
 
     return run(sys.argv[1:])
