@@ -203,6 +203,7 @@ def test_without_a_keyboard_the_command_asks_for_a_length(
     told.complains("--seconds")
 
 
+@pytest.mark.slow
 def test_a_sound_system_that_hangs_does_not_hold_the_end_up(
     sound_card: VirtualSoundCard, tmp_path: Path
 ) -> None:

@@ -87,6 +87,7 @@ def test_settling_improves_on_the_frames_of_the_voice_detector(
     assert np.median(after) < np.median(before) / 2
 
 
+@pytest.mark.slow
 def test_words_are_within_60_ms_of_aligned_ones_and_none_before_the_voice(
     engine: Engine, shared_folder: Path
 ) -> None:

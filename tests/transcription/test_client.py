@@ -81,6 +81,7 @@ def test_a_child_killed_while_idle_is_replaced(transcriber: Transcriber, recordi
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process from outside")
+@pytest.mark.slow
 def test_a_hung_child_that_reads_nothing_is_replaced_after_the_timeout(
     transcriber: Transcriber, recording: Recordings
 ) -> None:
