@@ -35,9 +35,17 @@ def every_author() -> list[str]:
 
 
 def train_folds(
-    base: Path, recipe: Recipe, path: Path, only: int | None = None, kept: Path | None = None
+    base: Path,
+    recipe: Recipe,
+    path: Path,
+    only: int | None = None,
+    kept: Path | None = None,
+    networks: Path | None = None,
 ) -> None:
-    """Leave each fold's authors out; everybody else's answers, further authors' too, are trained on."""
+    """Leave each fold's authors out; everybody else's answers, further authors' too, are trained on.
+
+    What the networks say goes to ``path``; their weights go to the folder ``networks``, where one is given.
+    """
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
     answers = []
     predictions = []
@@ -52,6 +60,9 @@ def train_folds(
             flush=True,
         )
         network = train(seen, base, tokeniser, replace(recipe, seed=recipe.seed + fold.index), kept)
+        if networks is not None:
+            networks.mkdir(parents=True, exist_ok=True)
+            torch.save(network.state_dict(), networks / f"fold{fold.index}.pt")
         for answer, (sentences, whole) in zip(held_out, predict(network, held_out, tokeniser), strict=True):
             answers.append(answer)
             predictions.append(Prediction(sentences.numpy(), whole.numpy()))
@@ -80,6 +91,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", type=int, help="train this fold alone")
     parser.add_argument("--out", type=Path, default=OUT_OF_FOLD, help="where `folds` keeps its predictions")
+    parser.add_argument("--networks", type=Path, help="a scratch folder in which `folds` keeps its networks")
     parser.add_argument(
         "--unpacked",
         type=Path,
@@ -91,7 +103,7 @@ def main() -> None:
     base, recipe = base_folder(BASES[chosen.base], chosen.unpacked), RECIPES[chosen.base]
     kept = chosen.unpacked / f"{chosen.base}-{recipe.freeze_layers}-layers.pt"
     if chosen.step == "folds":
-        train_folds(base, recipe, chosen.out, chosen.only, kept)
+        train_folds(base, recipe, chosen.out, chosen.only, kept, chosen.networks)
     elif chosen.step == "final":
         train_final(base, recipe, kept)
     else:

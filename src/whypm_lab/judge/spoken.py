@@ -1,0 +1,93 @@
+"""What recognition costs the judge: ``python -m whypm_lab.judge.spoken --networks FOLDER``.
+
+Judges the answers that `whypm_lab.speech.spoken_answers` had read aloud and recognised: once as they were
+written, once in the recognised words and the sentences found in them. Each is judged by the fold's network
+that never saw its author (``train folds --networks FOLDER`` keeps those), with settings fitted on the others.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from whypm_lab.judge.answers import CORE_AUTHORS, LabelledAnswer, load_authors
+from whypm_lab.judge.base_encoder import BASES, base_folder
+from whypm_lab.judge.batches import AnswerTokeniser
+from whypm_lab.judge.calibration import fit
+from whypm_lab.judge.folds import FOLDS
+from whypm_lab.judge.metrics import f1, presence_f1
+from whypm_lab.judge.network import pretrained
+from whypm_lab.judge.predictions import OUT_OF_FOLD, Ints, Prediction, load
+from whypm_lab.judge.training import predict
+from whypm_lab.judge.verdicts import Verdicts, from_prediction
+from whypm_lab.speech.spoken_answers import KEPT, SpokenAnswer, read_kept
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenVerdicts:
+    """Levels [answers, items]: the labels, and what was judged in the written and in the recognised words."""
+
+    truth: Ints
+    written: Ints
+    recognised: Ints
+
+
+def judge_spoken(
+    spoken: Sequence[SpokenAnswer], base: Path, networks: Path, unseen_fold: Path = OUT_OF_FOLD
+) -> SpokenVerdicts:
+    """Judge each spoken answer as written and as recognised, by networks and settings that never saw it."""
+    core = load_authors(CORE_AUTHORS)
+    predictions, folds = load(unseen_fold, core)
+    place = {answer.id: index for index, answer in enumerate(core)}
+    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
+    truth, written, recognised = [], [], []
+    for fold in FOLDS:
+        network = pretrained(base)
+        network.load_state_dict(torch.load(networks / f"fold{fold.index}.pt"))
+        network.eval()
+        others = np.flatnonzero(folds != fold.index)
+        settings = fit([core[index] for index in others], [predictions[index] for index in others])
+        mine = [one for one in spoken if folds[place[one.id]] == fold.index]
+        heard = [_as_heard(one) for one in mine]
+        for one, (sentences, whole) in zip(mine, predict(network, heard, tokeniser), strict=True):
+            answer = core[place[one.id]]
+            truth.append(answer.answer_levels)
+            written.append(from_prediction(answer.sentences, predictions[place[one.id]], settings))
+            found = Prediction(sentences.numpy(), whole.numpy())
+            recognised.append(from_prediction(one.sentences, found, settings))
+    return SpokenVerdicts(np.array(truth), Verdicts.of(written).levels, Verdicts.of(recognised).levels)
+
+
+def _as_heard(one: SpokenAnswer) -> LabelledAnswer:
+    """The recognised sentences, without labels of their own."""
+    return LabelledAnswer(one.id, "", "", one.sentences, ())
+
+
+def main() -> None:
+    """Read the command line, judge and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--networks", type=Path, required=True, help="where `train folds` kept its networks")
+    parser.add_argument("--spoken", type=Path, default=KEPT, help="what `spoken_answers` kept")
+    parser.add_argument("--unpacked", type=Path, default=Path(tempfile.gettempdir()) / "whypm-base-encoders")
+    chosen = parser.parse_args()
+    spoken = read_kept(chosen.spoken)
+    verdicts = judge_spoken(spoken, base_folder(BASES["minilm"], chosen.unpacked), chosen.networks)
+    truth = verdicts.truth
+    print(f"{len(truth)} answers       macro F1  micro F1  three levels")
+    for name, found in (("as written", verdicts.written), ("as recognised", verdicts.recognised)):
+        micro = f1(truth.ravel() > 0, found.ravel() > 0)
+        same = (truth == found).mean()
+        print(f"{name:16}{presence_f1(truth, found).mean():12.3f}{micro:10.3f}{same:14.3f}")
+    same = (verdicts.written == verdicts.recognised).mean()
+    print(f"both say the same level in {same:.1%} of the decisions")
+
+
+if __name__ == "__main__":
+    main()
