@@ -103,7 +103,7 @@ LEFT_MODULES = (
             "click",
             "idna",
         ),
-        "faster-whisper imports huggingface_hub for downloads of its own; all but its first module loads lazily",
+        "faster-whisper imports huggingface_hub for its own downloads; all but its first module loads lazily",
     ),
     Left(
         ("ctranslate2.converters", "ctranslate2.specs", "yaml", "transformers", "torch", "tensorflow"),
@@ -192,8 +192,25 @@ LEFT_FILES = (
         "Qt opens no connection",
     ),
     Left(
-        ("*plugins/iconengines/*", "*plugins/imageformats/*qsvg*", "*Qt6Svg*"),
-        "the icon is a PNG, the marks are drawn",
+        ("*plugins/iconengines/*", "*plugins/imageformats/*qsvg*"), "the icon is a PNG, the marks are drawn"
+    ),
+    Left(("*Qt6Svg*",), "no SVG is shown", "win32"),
+    Left(("*QtSvg*",), "no SVG is shown", "darwin"),
+    Left(
+        ("*plugins/wayland-graphics-integration-*", "*plugins/xcbglintegrations/*", "*libQt6OpenGL*"),
+        "the graphics card: our widgets are painted by the processor",
+        "linux",
+    ),
+    Left(
+        (
+            "*plugins/wayland-shell-integration/*ivi*",
+            "*plugins/wayland-shell-integration/*fullscreen*",
+            "*plugins/wayland-shell-integration/*qt-shell*",
+            "*plugins/wayland-shell-integration/*wl-shell*",
+            "*libQt6WlShell*",
+        ),
+        "screens of cars and kiosks, and what came before xdg-shell",
+        "linux",
     ),
     Left(("*/opengl32sw.dll", "*/d3dcompiler_*.dll"), "software OpenGL of 20 MB, for Qt Quick", "win32"),
     Left(("*PySide6/QtDBus*",), "the binding; Qt's own library of that name stays"),
@@ -227,7 +244,7 @@ the target has its own, in the version that fits (see ``packaging/linux``)."""
 SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 STRIPPED = ("*/ctranslate2/_ext*.so", "*/libpython3*", "*/lib-dynload/*.so")
-"""On Linux: 67 of the 68 MB of the first are debugging notes. Only what is named here is stripped: `strip` can
+"""On Linux: 67 MB of the first are debugging notes. Only what is named here is stripped: `strip` can
 break libraries whose sections were moved when their wheel was repaired."""
 
 
