@@ -9,9 +9,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = {
-    name: (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8") for name in ("run", "test")
-}
+# Each lock, with the dependency groups of pyproject.toml that it is made from.
+GROUPS = {"run": ["build"], "test": ["build", "test"], "build": ["freeze"], "sbom": ["sbom"]}
+LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8") for name in GROUPS}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -24,15 +24,18 @@ def locked(name: str) -> list[tuple[Requirement, list[str]]]:
 
 def wanted(name: str) -> list[Requirement]:
     """What the lock is made from."""
-    groups = {"run": ["build"], "test": ["build", "test"]}[name]
-    return [
-        Requirement(text)
-        for texts in (
-            PROJECT["project"]["dependencies"],
-            *(PROJECT["dependency-groups"][each] for each in groups),
-        )
-        for text in texts
-    ]
+    texts = [text for group in GROUPS[name] for text in PROJECT["dependency-groups"][group]]
+    if name != "sbom":  # a tool beside the program
+        texts += PROJECT["project"]["dependencies"]
+    requirements = [Requirement(text) for text in texts]
+    left_out = names("not-bundled") if name == "build" else []
+    return [each for each in requirements if canonicalize_name(each.name) not in left_out]
+
+
+def names(name: str) -> list[str]:
+    """The packages that a list of plain names holds."""
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [canonicalize_name(line) for line in lines if line and not line.startswith("#")]
 
 
 @pytest.mark.parametrize("name", LOCKS)
