@@ -149,6 +149,11 @@ LEFT_MODULES = (
         ),
         "the window is made of QtWidgets alone",
     ),
+    Left(
+        ("pythonwin", "win32ui", "win32uiole", "dde"),
+        "pywin32's editor; speaking needs its COM alone",
+        "win32",
+    ),
     Left(("whypm_lab",), "trains and measures; not part of the program"),
 )
 
@@ -212,10 +217,14 @@ LEFT_FILES = (
         "screens of cars and kiosks, and what came before xdg-shell",
         "linux",
     ),
+    Left(("*plugins/platforms/*direct2d*",), "a trial by Qt; windows are drawn by qwindows", "win32"),
     Left(("*/opengl32sw.dll", "*/d3dcompiler_*.dll"), "software OpenGL of 20 MB, for Qt Quick", "win32"),
     Left(("*PySide6/QtDBus*",), "the binding; Qt's own library of that name stays"),
     Left(("*libonnxruntime.so*",), "a second copy: the extension module has all of it linked in", "linux"),
-    Left(("*onnxruntime_providers_*",), "for graphics cards"),
+    Left(("*/onnxruntime/capi/onnxruntime.dll",), "a second copy, likewise", "win32"),
+    # Windows' onnxruntime complains without it.
+    Left(("*onnxruntime_providers_*",), "for graphics cards", "linux"),
+    Left(("*/ctranslate2/cudnn*",), "for graphics cards"),
     Left(
         ("*_sounddevice_data/portaudio-binaries/*32bit*", "*_sounddevice_data/portaudio-binaries/*arm64*"),
         "for other processors",
