@@ -202,6 +202,20 @@ LEFT_FILES = (
     Left(("*Qt6Svg*",), "no SVG is shown", "win32"),
     Left(("*QtSvg*",), "no SVG is shown", "darwin"),
     Left(
+        (
+            "*QtLottie*",
+            "*QtOpenGL*",
+            "*QtPdf*",
+            "*QtQml*",
+            "*QtQuick*",
+            "*QtVirtualKeyboard*",
+            "*plugins/imageformats/*qmac*",
+            "*plugins/vectorimageformats/*",
+        ),
+        "what the on-screen keyboard and the left picture formats would bring",
+        "darwin",
+    ),
+    Left(
         ("*plugins/wayland-graphics-integration-*", "*plugins/xcbglintegrations/*", "*libQt6OpenGL*"),
         "the graphics card: our widgets are painted by the processor",
         "linux",
