@@ -16,7 +16,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from whypm.domain.errors import DeviceError
@@ -77,6 +78,7 @@ class Gallery:
             "feedback-checklist": lambda window: self._review(window, 330),
             "feedback-build": lambda window: self._review(window, 1060),
             "feedback-timing": lambda window: self._review(window, 1240),
+            "feedback-pace": self._pace,
             "feedback-transcript": self._playing,
             "drill": self._drill,
             "sessions": self._sessions,
@@ -153,6 +155,14 @@ class Gallery:
     def _playing(self, window: MainWindow) -> None:
         self._review(window, 100_000)
         window.rehearse.feedback.show_playback(Stretch(0.0), 21.4)
+
+    def _pace(self, window: MainWindow) -> None:
+        self._review(window)
+        section = window.rehearse.feedback.course
+        window.rehearse.feedback.verticalScrollBar().setValue(section.y())
+        section.chart.setFocus()
+        for _ in range(4):
+            QTest.keyClick(section.chart, Qt.Key.Key_Right)
 
     def _sessions(self, window: MainWindow) -> None:
         window.go(Place.SESSIONS)

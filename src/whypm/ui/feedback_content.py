@@ -13,6 +13,7 @@ from whypm.feedback.phrases import phrases_of
 from whypm.feedback.quotes import quote
 from whypm.feedback.summary import summarise
 from whypm.ui.build import Build, read_build, repairs_line
+from whypm.ui.course import Course, read_course
 from whypm.ui.pieces import Piece, read_pieces
 
 GROUP_TITLES = {
@@ -79,6 +80,7 @@ class Feedback:
     groups: Mapping[Group, tuple[ItemRow, ...]]
     figures: tuple[FigureRow, ...]
     build: Build | None
+    course: Course | None
     pieces: tuple[Piece, ...]
     repairs: str
     """What was mended, in one line; empty where nothing was."""
@@ -103,6 +105,7 @@ def read_report(report: Report, pack: Pack, outcome: str | None = None) -> Feedb
         groups={group: _rows(report, pack, group) for group in Group},
         figures=_figures(report, pack),
         build=read_build(report),
+        course=read_course(report, pack),
         pieces=read_pieces(report),
         repairs=repairs_line(report),
         unclear_seconds=sum(span.seconds for span in report.transcript.unclear),

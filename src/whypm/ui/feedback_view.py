@@ -8,6 +8,7 @@ from whypm.domain.transcript import Span
 from whypm.ui.advice_section import AdviceSection
 from whypm.ui.build_section import BuildSection
 from whypm.ui.checklist_section import ChecklistSection
+from whypm.ui.course_section import CourseSection
 from whypm.ui.delivery_section import DeliverySection
 from whypm.ui.feedback_content import Feedback
 from whypm.ui.look import Look
@@ -54,18 +55,21 @@ class FeedbackView(Column):
         self._checklist = ChecklistSection(look)
         self._build = BuildSection(look)
         self._delivery = DeliverySection(look)
+        self.course = CourseSection(look)
         self.recording = RecordingSection(look)
+        self._reported = (self._advice, self._checklist, self._build, self._delivery, self.course)
         for widget in (self._about, self._question, self._sentence):
             self.content.addWidget(widget)
         self.content.addSpacing(Space.SMALL)
-        for section in (self._advice, self._checklist, self._build, self._delivery, self.recording):
+        for section in (*self._reported, self.recording):
             self.content.addWidget(section)
         self.content.addStretch(1)
         self._advice.play.connect(self._toggle)
         self._advice.practise.connect(self.practise)
         self._checklist.play.connect(self._toggle)
         self._checklist.correct.connect(self.correct)
-        self.recording.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
+        for section in (self.course, self.recording):
+            section.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
         self.recording.toggled.connect(self.toggle_all)
 
     @property
@@ -82,6 +86,7 @@ class FeedbackView(Column):
         self._checklist.show_feedback(feedback, playable=playable)
         self._build.show_build(feedback.build)
         self._delivery.show_feedback(feedback)
+        self.course.show_course(feedback.course, seconds, playable=playable)
         self.recording.show_feedback(feedback, seconds, playable=playable)
         self._start()
 
@@ -90,7 +95,7 @@ class FeedbackView(Column):
     ) -> None:
         """Show a take that has no report; ``sentence`` says why."""
         self._head(question, sentence, about)
-        for section in (self._advice, self._checklist, self._build, self._delivery):
+        for section in self._reported:
             section.hide()
         self.recording.show_feedback(None, seconds, playable=playable)
         self._start()
@@ -100,6 +105,7 @@ class FeedbackView(Column):
         self._heard = heard
         for span, play in self._play_buttons():
             play.show_playing(heard is not None and heard == Stretch(span.start, span.end))
+        self.course.show_place(seconds if heard is not None else None)
         self.recording.show_place(
             seconds if heard is not None else None, whole=heard is not None and heard.end is None
         )
