@@ -1,4 +1,4 @@
-"""Signing and notarising with stand-ins for Apple's tools: what they are asked for, and that nothing is without secrets."""
+"""Signing and notarising with stand-ins for Apple's tools: what they are asked for, and when they are not."""
 
 import os
 import stat
