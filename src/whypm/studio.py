@@ -168,7 +168,7 @@ class Studio:
     def shelf(self) -> ModelShelf:
         """The Whisper models of this machine."""
         self._prepared()
-        return ModelShelf(self.places.models)
+        return ModelShelf(self.places.models, self.places.shipped_models)
 
     @made_once
     def transcriber(self) -> Transcriber:

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from whypm.domain.errors import ModelError, StorageError
+from whypm.places import package_folder
 from whypm.transcription.archive import join_parts, unpack_model
 from whypm.transcription.catalogue import CATALOGUE, MODEL_FILES, ModelInfo, find_model
 from whypm.transcription.checksums import Checksums
@@ -175,7 +175,12 @@ class ModelShelf:
         return ModelFolder(name, path, self._checksums.remembered(path / "model.bin") or "")
 
     def _checked(self, name: str, folder: Path) -> ModelFolder:
-        return ModelFolder(name, folder, self._inspector.inspect(folder, name))
+        try:
+            return ModelFolder(name, folder, self._inspector.inspect(folder, name))
+        except ModelError as error:
+            if folder.parent != self._shipped:
+                raise
+            raise ModelError(error.message, "It came with WhyPM: install WhyPM again.") from error
 
     def _from_packages(self, info: ModelInfo, parts: dict[str, tuple[Path, ...]]) -> ModelFolder:
         """Use a packaged model where it lies, or join it on the shelf if it comes in parts."""
@@ -213,15 +218,11 @@ class ModelShelf:
 
 
 def _packaged_parts(info: ModelInfo) -> dict[str, tuple[Path, ...]]:
-    """Return a packaged model's files, each with its parts in order; empty where a package is missing.
-
-    The packages are found without importing them: they are data from strangers, not code to run.
-    """
+    """Return a packaged model's files, each with its parts in order; empty where a package is missing."""
     found: dict[str, tuple[Path, ...]] = {}
     for file in info.packaged:
-        spec = find_spec(file.package)
-        roots = list(spec.submodule_search_locations or ()) if spec else []
-        path = Path(roots[0], *file.path.split("/")) if roots else None
+        folder = package_folder(file.package)
+        path = folder.joinpath(*file.path.split("/")) if folder else None
         if path is None or not path.is_file():
             return {}
         found[file.name] = (*found.get(file.name, ()), path)
