@@ -57,6 +57,18 @@ def test_common_formats_are_read(short: Path, data: Path, tmp_path: Path, name: 
     assert "analyst" in told.json["transcript"]["text"]
 
 
+@pytest.mark.parametrize("name", ["m4a", "webm"])
+def test_an_installed_build_without_pyav_says_how_to_convert_what_it_cannot_read(
+    short: Path, data: Path, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / f"answer.{name}"
+    encode(short, file)
+    (tmp_path / "av.py").write_text("raise ImportError('left out of the installers')")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    told = whypm("analyze", file, *MODEL, data=data, environment=environment)
+    told.complains(f"answer.{name} is not WAV, FLAC, OGG, Opus or MP3", "VLC", "ffmpeg -i FILE answer.wav")
+
+
 def encode(source: Path, target: Path) -> None:
     """Write ``source`` in the format that the name of ``target`` asks for."""
     codecs = {"m4a": "aac", "webm": "libopus", "mp3": "libmp3lame", "flac": "flac", "ogg": "libopus"}

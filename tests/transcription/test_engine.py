@@ -1,11 +1,14 @@
+import subprocess
+import sys
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from whypm.domain.transcript import Recognition
+from whypm.places import find_places
 from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
+from whypm.transcription.models import ModelFolder, ModelShelf
 from whypm.transcription.readings import is_hesitation, plain_form
 
 RATE = 16_000
@@ -126,3 +129,33 @@ def test_the_default_model_names_english_and_hears_hesitations(
     assert recognition.language == "en"
     assert any(is_hesitation(word) for word in recognition.words)
     assert said(recognition).startswith("montreal")
+
+
+WITHOUT_PYAV = """
+import sys
+from pathlib import Path
+if {blocked}:
+    sys.modules["av"] = None
+from whypm.audio.sound_file import read_sound
+from whypm.transcription.engine import Engine
+engine = Engine(Path(sys.argv[1]), "tiny.en", threads=2)
+recognition = engine.recognise(read_sound(Path(sys.argv[2]))[: 16_000 * 7])
+print(*(word.text for word in recognition.words))
+print(sys.modules.get("av"))
+"""
+
+
+@pytest.mark.parametrize("blocked", [True, False])
+def test_whisper_needs_no_pyav_and_leaves_nothing_in_its_place(tiny: ModelFolder, blocked: bool) -> None:
+    reply = find_places().assets / "demo" / "reply.opus"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", WITHOUT_PYAV.format(blocked=blocked), tiny.path, reply],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    heard, in_its_place = done.stdout.splitlines()
+    assert "bookshop chain" in heard
+    assert in_its_place == "None"

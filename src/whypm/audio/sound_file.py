@@ -24,7 +24,7 @@ LONGEST_SECONDS = 20 * 60
 WHISPER_RATE = 16_000
 # Small, since a damaged file loses the whole block that the damage lies in.
 _BLOCK_FRAMES = 4096
-_CONVERT = "Convert it first, for example with: ffmpeg -i FILE answer.wav"
+_CONVERT = "Convert it first, with VLC (Media > Convert) or with: ffmpeg -i FILE answer.wav"
 _READABLE = "WAV, FLAC, OGG, Opus or MP3"
 
 _log = logging.getLogger(__name__)

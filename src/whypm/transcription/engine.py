@@ -6,10 +6,13 @@ code takes the process with it.
 
 import hashlib
 import re
+import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,8 +67,9 @@ class Engine:
     """
 
     def __init__(self, folder: Path, name: str, threads: int = 0) -> None:
-        from faster_whisper import WhisperModel
-        from faster_whisper.vad import get_vad_model
+        with _without_file_decoder():
+            from faster_whisper import WhisperModel
+            from faster_whisper.vad import get_vad_model
         from tqdm import tqdm  # type: ignore[import-untyped]
 
         # faster-whisper's hidden progress bars start a thread, and make a semaphore that outlives a kill.
@@ -165,6 +169,21 @@ class Engine:
         if probability < SURE_OF_LANGUAGE:
             return Language("en", float(dict(every).get("en", 0.0)))
         return Language(code, float(probability))
+
+
+@contextmanager
+def _without_file_decoder() -> Iterator[None]:
+    """Let faster-whisper be imported where PyAV is not installed, and without its memory where it is.
+
+    Its decoder of files imports ``av`` at once, and nothing else of it does; we hand it samples.
+    """
+    real = sys.modules.get("av")
+    sys.modules["av"] = real or ModuleType("av")
+    try:
+        yield
+    finally:
+        if real is None:
+            del sys.modules["av"]
 
 
 def _in_recording(reading: Reading, window: Window) -> Reading:
