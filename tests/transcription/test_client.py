@@ -202,3 +202,12 @@ def _ends(handle: int) -> bool:
         return bool(select.select([handle], [], [], WAIT_SECONDS)[0])
     finally:
         os.close(handle)
+
+
+def test_the_child_is_kept_off_the_network(
+    transcriber: Transcriber, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "faster_whisper.py").write_text("import socket; socket.socket().connect(('192.0.2.1', 443))")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(TranscriptionError, match="keeps to its machine"):
+        transcriber.recognise(np.zeros(RATE, dtype=np.float32))

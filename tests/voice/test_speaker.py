@@ -64,6 +64,7 @@ def test_a_voice_that_is_gone_is_replaced_by_the_system_s_own(tmp_path: Path) ->
     [
         ("def init(driver): raise RuntimeError('no engine here')", "No voice works .*no engine here"),
         ("import os; os._exit(3)", r"did not answer \(exit code 3\)"),
+        ("import socket; socket.socket().connect(('192.0.2.1', 80))", "keeps to its machine"),
     ],
 )
 def test_a_machine_without_a_voice_is_told_so(
@@ -75,6 +76,43 @@ def test_a_machine_without_a_voice_is_told_so(
         Speaker(tmp_path).render(QUESTION)
     assert "doctor" in raised.value.remedy
     assert not list(tmp_path.glob("*.wav"))
+
+
+@pytest.fixture
+def distribution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of system libraries that go before the system's own, where no voice came with us."""
+    loader = pytest.importorskip("espeakng_loader", reason="only Linux brings a voice of its own")
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    (libraries / "libespeak-ng.so.1").symlink_to(loader.get_library_path())
+    (tmp_path / "espeakng_loader.py").write_text("raise ImportError('left out of the packages')")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(libraries))
+    monkeypatch.setenv("ESPEAK_DATA_PATH", loader.get_data_path())
+    return libraries
+
+
+def test_where_none_was_packaged_the_distribution_s_espeak_speaks(distribution: Path, tmp_path: Path) -> None:
+    assert distribution.is_dir()
+    speaker = Speaker(tmp_path)
+    assert seconds_of(speaker.render(QUESTION)) > 2.0
+    assert len(speaker.voices()) > 50
+
+
+@pytest.mark.parametrize("lacking", ["library", "data"])
+def test_where_the_distribution_has_no_espeak_either_the_way_to_install_it_is_told(
+    distribution: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lacking: str
+) -> None:
+    if lacking == "library":
+        (distribution / "libespeak-ng.so.1").unlink()
+        (distribution / "libespeak-ng.so.1").write_text("not a library, before one that there may be")
+    else:
+        monkeypatch.setenv("ESPEAK_DATA_PATH", str(tmp_path / "nowhere"))
+    speaker = Speaker(tmp_path)
+    for attempt in (lambda: speaker.render(QUESTION), speaker.voices):
+        with pytest.raises(VoiceError, match="There is no voice on this machine") as raised:
+            attempt()
+        assert "apt-get install libespeak-ng1" in raised.value.remedy
 
 
 def test_a_voice_that_does_not_answer_in_time_is_ended(
@@ -108,5 +146,5 @@ def test_cancelling_ends_the_rendering_at_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_told_as_a_voice_that_failed(tmp_path: Path) -> None:
-    with pytest.raises(VoiceError):
+    with pytest.raises(VoiceError, match="cannot be kept in"):
         Speaker(tmp_path / "missing").render(QUESTION)

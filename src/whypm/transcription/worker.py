@@ -13,19 +13,18 @@ import traceback
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from types import ModuleType
 
 from whypm.domain.errors import ModelError
+from whypm.seclusion import seclude
 from whypm.transcription.messages import Done, Failed, Listen, Progress, Ready, Refused, Task
 
 
 def serve(connection: Connection, folder: Path, name: str, threads: int, log_file: Path | None) -> None:
     """Load the model and answer tasks until the connection closes. Runs in the child only."""
     _quieten(log_file)
+    seclude()
     _leave_with_parent()
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when faster-whisper is imported: nothing may be fetched here
-    # faster-whisper imports its decoder for files, which costs memory; we hand it samples.
-    sys.modules.setdefault("av", ModuleType("av"))
 
     from whypm.transcription.engine import Engine
     from whypm.transcription.listening import listen

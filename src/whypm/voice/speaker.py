@@ -13,7 +13,7 @@ from typing import Any
 
 from whypm.domain.errors import VoiceError
 from whypm.voice import worker
-from whypm.voice.worker import Answer, SpeechFailed, Spoken, Utterance, Voice, VoicesFound
+from whypm.voice.worker import Answer, NoSpeechEngine, SpeechFailed, Spoken, Utterance, Voice, VoicesFound
 
 _START_SECONDS = 20.0
 """Room for a cold start of the child on a slow machine."""
@@ -22,6 +22,10 @@ _SLOWEST_WORDS_PER_SECOND = 1.0
 _FASTEST_WORDS_PER_SECOND = 8.0
 """Speech faster than this was cut short: pyttsx3 issues 98 and 142."""
 _REMEDY = "The question is shown as text. 'whypm doctor' says which voices this machine has."
+_NO_ENGINE = (
+    "Install eSpeak NG, on Debian and Ubuntu with: sudo apt-get install libespeak-ng1. Until then the "
+    "question is shown as text."
+)
 
 
 class Speaker:
@@ -47,6 +51,7 @@ class Speaker:
         draft = self._folder / f"{key}.{os.getpid()}-{threading.get_ident()}.draft.wav"
         words = len(text.split())
         try:
+            draft.touch(mode=0o600)  # the engine would not tell where it cannot write, but keep us waiting
             limit_seconds = _START_SECONDS + words / _SLOWEST_WORDS_PER_SECOND
             self._ask(
                 worker.speak, Utterance(text, draft, voice, words_per_minute), limit_seconds=limit_seconds
@@ -102,6 +107,8 @@ class Speaker:
             return answer
         if self._cancelled:
             raise VoiceError("The voice was stopped.")
+        if isinstance(answer, NoSpeechEngine):
+            raise VoiceError("There is no voice on this machine.", _NO_ENGINE)
         if isinstance(answer, SpeechFailed):
             raise VoiceError(f"No voice works on this machine ({answer.reason}).", _REMEDY)
         raise VoiceError(f"The voice did not answer (exit code {child.exitcode}).", _REMEDY)

@@ -16,8 +16,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from whypm.seclusion import seclude
+
 _LONGEST_RENDERING_SECONDS = 300.0
 """The parent ends a child that takes too long; this only keeps an orphan from staying for ever."""
+_SYSTEM_LIBRARY = "libespeak-ng.so.1"
+"""Also the name by which pyttsx3 asks for it; what is loaded already under that name is what it gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,27 @@ class VoicesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class NoSpeechEngine:
+    """This system brings no voice of its own, and none was installed."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechFailed:
     """The engine's own words on what went wrong."""
 
     reason: str
 
 
-Answer = Spoken | VoicesFound | SpeechFailed
+Answer = Spoken | VoicesFound | NoSpeechEngine | SpeechFailed
+
+
+class _NoEngineError(Exception):
+    """There is no espeak-ng, or it lacks its data."""
 
 
 def speak(connection: Connection, utterance: Utterance) -> None:
-    """Render the utterance and answer ``Spoken`` or ``SpeechFailed``."""
+    """Render the utterance and answer ``Spoken``, ``NoSpeechEngine`` or ``SpeechFailed``."""
+    seclude()
     with connection:
         try:
             engine = _engine()
@@ -81,16 +95,21 @@ def speak(connection: Connection, utterance: Utterance) -> None:
                     # the file would be missing. The other systems' drivers do wait, and may not tell.
                     finished.wait(_LONGEST_RENDERING_SECONDS)
             connection.send(Spoken())
+        except _NoEngineError:
+            connection.send(NoSpeechEngine())
         except Exception as error:  # noqa: BLE001 - drivers raise anything; the parent turns it into a VoiceError
             connection.send(SpeechFailed(f"{type(error).__name__}: {error}"))
 
 
 def list_voices(connection: Connection) -> None:
-    """Answer ``VoicesFound`` or ``SpeechFailed``."""
+    """Answer ``VoicesFound``, ``NoSpeechEngine`` or ``SpeechFailed``."""
+    seclude()
     with connection:
         try:
             found = _engine().getProperty("voices")
             connection.send(VoicesFound(tuple(_voice(voice) for voice in found)))
+        except _NoEngineError:
+            connection.send(NoSpeechEngine())
         except Exception as error:  # noqa: BLE001 - as in speak
             connection.send(SpeechFailed(f"{type(error).__name__}: {error}"))
 
@@ -118,10 +137,26 @@ def _is_linux() -> bool:
 
 
 def _bring_espeak() -> None:
-    """Load the packaged espeak-ng, so that none has to be installed; keep the system's where it is absent."""
+    """Load the packaged espeak-ng, or the distribution's where that was left out, for pyttsx3 to find."""
     try:
         import espeakng_loader
-    except ImportError:
-        return
-    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
-    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+    except ImportError:  # the packages for Linux depend on the distribution's instead, which is GPL
+        name = _SYSTEM_LIBRARY
+    else:
+        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+        name = espeakng_loader.get_library_path()
+    try:
+        library = ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
+    except OSError as error:
+        raise _NoEngineError from error
+    if not _has_data(library):
+        raise _NoEngineError
+
+
+def _has_data(library: ctypes.CDLL) -> bool:
+    """Whether the library finds its data: without, its initialisation would end this process."""
+    library.espeak_ng_InitializePath(None)
+    library.espeak_Info.restype = ctypes.c_char_p
+    folder = ctypes.c_char_p()
+    library.espeak_Info(ctypes.byref(folder))
+    return Path(os.fsdecode(folder.value or b""), "phontab").is_file()
