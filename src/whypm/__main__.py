@@ -1,12 +1,14 @@
 """Start here: ``python -m whypm``, the ``whypm`` command, and the frozen app."""
 
 import contextlib
+import io
 import multiprocessing
 import os
 import sys
 
 _STAY_AT_HOME = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 """Switches of libraries that would otherwise look for a server; child processes inherit them."""
+_LAST_STANDARD_DESCRIPTOR = 2
 
 
 def _keep_standard_error() -> None:
@@ -19,11 +21,30 @@ def _keep_standard_error() -> None:
             sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
 
 
+def _occupy_standard_descriptors() -> None:
+    """Keep 0, 1 and 2 from being given to files where we were started without them.
+
+    C libraries write there, and we and our children redirect them for a while.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STANDARD_DESCRIPTOR:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+
+
+def _write_unicode() -> None:
+    """Write UTF-8 on Windows too, which gives pipes and files the code page of its region: JSON is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and sys.platform == "win32":  # windowed, it has no streams
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def main() -> int:
     """Run the command line and return its exit code."""
     # First of all: in a frozen build a child process starts here again and must not get any further.
     multiprocessing.freeze_support()
     os.environ.update(_STAY_AT_HOME)
+    _occupy_standard_descriptors()
+    _write_unicode()
     _keep_standard_error()
     from whypm.cli.main import run
 

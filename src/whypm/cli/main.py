@@ -17,15 +17,17 @@ from whypm.release import app_version
 _COMMANDS = {
     "rehearse": "rehearse one question in the terminal",
     "demo": "run the whole job on a sample reply, without microphone or speaker",
-    "analyze": "report on recordings (WAV, FLAC, MP3, M4A, OGG, Opus...)",
+    "analyze": "report on recordings (WAV, FLAC, MP3, OGG, Opus...)",
     "check": "report on a typed answer: --text, --file or --jsonl",
     "questions": "list the questions and their ids",
     "sessions": "list, show, play, correct, compare or delete what was kept",
     "models": "list, install, verify or remove Whisper models",
     "doctor": "check voice, speaker, microphone, model and disk",
     "window": "open the window (the default)",
+    "selftest": None,
 }
-"""Each is a module of this package, with ``configure(parser, common)``."""
+"""Each is a module of this package, with ``configure(parser, common)``. What has no purpose here stays out of
+the help."""
 _DEFAULT = "window"
 EXIT_INTERRUPTED = 130
 
@@ -63,7 +65,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     wanted = [name for name in _COMMANDS if name in arguments] or [_DEFAULT]
     for name, purpose in _COMMANDS.items():
-        command = commands.add_parser(name, parents=[common], help=purpose)
+        if purpose is None:
+            command = commands.add_parser(name, parents=[common])
+        else:
+            command = commands.add_parser(name, parents=[common], help=purpose)
         if name in wanted:
             import_module(f"whypm.cli.{name}").configure(command, common)
     if wanted == [_DEFAULT]:

@@ -5,6 +5,7 @@ import os
 import sys
 
 from whypm.domain.errors import UsageError
+from whypm.places import Places
 
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
@@ -25,6 +26,15 @@ def run(options: argparse.Namespace) -> int:
     return open_window(
         data=options.data_dir, model=options.model, question_id=options.question, company=options.company
     )
+
+
+def try_window(places: Places) -> str:
+    """Show the window for a moment, unseen where there is no display, and return what was seen of it."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from whypm.ui.app import show_once
+
+    return show_once(places)
 
 
 def has_display() -> bool:

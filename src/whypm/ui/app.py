@@ -7,21 +7,34 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import (
+    QDeadlineTimer,
+    QEventLoop,
+    QMessageLogContext,
+    QSize,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+    qVersion,
+)
+from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from whypm.domain.errors import StorageError, WhypmError
-from whypm.places import find_places
+from whypm.places import Places, find_places
 from whypm.settings import Settings, load_settings
 from whypm.ui.desk import Desk
-from whypm.ui.fonts import load_fonts
+from whypm.ui.fonts import FAMILY, load_fonts
 from whypm.ui.interrupt import Interrupt
 from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.opening import Wanted
 
 _log = logging.getLogger(__name__)
+_LONGEST_SHOWING_MILLISECONDS = 20_000
+_LOOK_MILLISECONDS = 50
+_SAMPLE = QSize(145, 100)
+_LEAST_COLOURS = 8
 _QT_LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR,
@@ -31,13 +44,8 @@ _QT_LEVELS = {
 
 def open_window(*, data: Path | None, model: str | None, question_id: str | None, company: str | None) -> int:
     """Show the window and return the exit code when it has been closed and everything behind it has ended."""
-    qInstallMessageHandler(_log_qt)
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("WhyPM")
-    app.setDesktopFileName("whypm")
     places = find_places(data)
-    load_fonts(places.assets / "fonts")
-    app.setWindowIcon(QIcon(str(places.assets / "icons" / "whypm.png")))
+    app = _application(places)
     settings = _stored_settings(places.settings)
     look = Look(app)
     look.wear(settings.theme, reduce_motion=settings.reduce_motion)
@@ -53,6 +61,42 @@ def open_window(*, data: Path | None, model: str | None, question_id: str | None
     desk.close()
     interrupt.close()
     return code
+
+
+def show_once(places: Places) -> str:
+    """Show the window, close it after its first picture, and return what was seen; for the self-test.
+
+    Raises WhypmError where it stayed out of sight or empty.
+    """
+    app = _application(places)
+    look = Look(app)
+    look.wear("light", reduce_motion=True)
+    window = MainWindow(look)
+    window.show()
+    deadline = QDeadlineTimer(_LONGEST_SHOWING_MILLISECONDS)
+    while not (handle := window.windowHandle()).isExposed() and not deadline.hasExpired():
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _LOOK_MILLISECONDS)
+    exposed = handle.isExposed()
+    picture = window.grab().toImage()
+    window.close()
+    sample = picture.scaled(_SAMPLE)
+    colours = {sample.pixel(x, y) for x in range(sample.width()) for y in range(sample.height())}
+    if not exposed or len(colours) < _LEAST_COLOURS:
+        raise WhypmError(f"The window was not shown, or with {len(colours)} colour(s) only.")
+    if FAMILY not in QFontDatabase.families():
+        raise WhypmError(f"The face {FAMILY} of our texts is missing.")
+    platform, size = QApplication.platformName(), f"{picture.width()} x {picture.height()}"
+    return f"Qt {qVersion()}, platform {platform}, {size}, {len(colours)} colours"
+
+
+def _application(places: Places) -> QApplication:
+    qInstallMessageHandler(_log_qt)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("WhyPM")
+    app.setDesktopFileName("whypm")
+    load_fonts(places.assets / "fonts")
+    app.setWindowIcon(QIcon(str(places.assets / "icons" / "whypm.png")))
+    return app
 
 
 def _stored_settings(file: Path) -> Settings:
