@@ -137,6 +137,20 @@ def test_a_model_that_is_here_can_be_used_and_verified_and_the_one_in_use_only_v
     assert verified.args == ["base"]
 
 
+def test_newer_versions_are_looked_for_in_the_browser_and_only_where_there_is_a_page_with_them(
+    page: SettingsPage, qtbot: QtBot
+) -> None:
+    link = page.findChild(QPushButton, "check-for-updates")
+    assert isinstance(link, QPushButton)
+    page.show_release("1.2.3", has_page=False)
+    assert words(page, "version") == "WhyPM 1.2.3"
+    assert not link.isVisible()
+    page.show_release("1.2.3", has_page=True)
+    assert link.isVisible()
+    with qtbot.waitSignal(page.look_for_updates):
+        link.click()
+
+
 def test_everything_on_the_page_can_be_reached_and_has_a_name(page: SettingsPage) -> None:
     unnamed = [
         widget.objectName()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from whypm.domain.errors import WhypmError
 from whypm.domain.sound import Device, Level, MicrophoneCheck
+from whypm.release import app_version, releases_page
 from whypm.settings import Settings
 from whypm.ui.bridge import Bridge
 from whypm.ui.feedback_view import Stretch
@@ -71,6 +72,8 @@ class SettingsDesk(QObject):
         self._page.voice.hear.connect(self._hear)
         self._page.show_settings(self._settings)
         self._page.show_folder(studio.places.data)
+        self._page.look_for_updates.connect(self._look_for_updates)
+        self._page.show_release(app_version(), has_page=releases_page() is not None)
         self._page.show_packs(
             [(pack.id, pack.title) for pack in studio.library.packs], studio.chosen_pack().id
         )
@@ -190,6 +193,11 @@ class SettingsDesk(QObject):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._studio.places.data)))
+
+    @staticmethod
+    def _look_for_updates() -> None:
+        if (page := releases_page()) is not None:
+            QDesktopServices.openUrl(QUrl(page))
 
 
 def _is_english(voice: "Voice") -> bool:

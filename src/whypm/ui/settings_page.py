@@ -28,12 +28,15 @@ _PRIVACY = (
     "deletes all of it."
 )
 
+_ABOUT = "WhyPM never looks for a newer version by itself."
+
 
 class SettingsPage(Column):
     """``changed`` tells a setting's name and its new value; the sections tell the rest."""
 
     changed = Signal(str, object)
     open_folder = Signal()
+    look_for_updates = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -46,6 +49,10 @@ class SettingsPage(Column):
         self.theme = Choice("theme", "Colours", look)
         self.still = Switch("Keep movement to a minimum", "reduce-motion", look)
         self._folder = text_label("", tone="quiet", name="data-folder")
+        self._version = text_label("", name="version")
+        self._updates = button(
+            "Check for updates", "check-for-updates", tip="Opens the page with all versions in your browser"
+        )
         self.content.addWidget(text_label("Settings", Size.TITLE, strong=True))
         for section in (
             self.sound,
@@ -54,6 +61,7 @@ class SettingsPage(Column):
             self.models,
             self._appearance(),
             self._privacy(),
+            self._about(),
         ):
             self.content.addWidget(section)
         self.content.addStretch(1)
@@ -82,6 +90,11 @@ class SettingsPage(Column):
     def show_folder(self, folder: Path) -> None:
         """Show where everything is kept."""
         self._folder.setText(str(folder))
+
+    def show_release(self, version: str, *, has_page: bool) -> None:
+        """Show which version this is, and the link to others where there is a page with them."""
+        self._version.setText(f"WhyPM {version}")
+        self._updates.setVisible(has_page)
 
     def _interview(self) -> Form:
         form = Form("The interview")
@@ -113,4 +126,11 @@ class SettingsPage(Column):
         open_folder = button("Open the folder", "open-folder", tip="Show where everything is kept")
         open_folder.clicked.connect(self.open_folder)
         form.add_wide(beside(self._folder, open_folder, grows=0))
+        return form
+
+    def _about(self) -> Form:
+        form = Form("About")
+        self._updates.clicked.connect(self.look_for_updates)
+        form.add_wide(text_label(_ABOUT))
+        form.add_wide(beside(self._version, self._updates, grows=0))
         return form
