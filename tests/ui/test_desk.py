@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -244,6 +245,45 @@ def test_live_text_once_asked_for_stays(
     live.show_choice(on=False)
     open_desk()
     assert live.text
+
+
+class Browser(QObject):
+    """Takes the addresses that would be opened in a browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        QDesktopServices.setUrlHandler("https", self, "open")
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(address.toString())
+
+    def close(self) -> None:
+        QDesktopServices.unsetUrlHandler("https")
+
+
+def test_the_page_of_the_releases_is_opened_when_it_is_asked_for_and_not_before(
+    open_desk: OpenDesk, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metadata = tmp_path / "whypm-1.2.3.dist-info" / "METADATA"
+    metadata.parent.mkdir()
+    metadata.write_text(
+        "Metadata-Version: 2.4\nName: whypm\nVersion: 1.2.3\nProject-URL: Releases, https://host.org/r\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    browser = Browser()
+    try:
+        open_desk()
+        window.go(Place.SETTINGS)
+        assert words(window, "version") == "WhyPM 1.2.3"
+        assert browser.opened == []
+        link = window.findChild(QPushButton, "check-for-updates")
+        assert isinstance(link, QPushButton)
+        link.click()
+        assert browser.opened == ["https://host.org/r"]
+    finally:
+        browser.close()
 
 
 def test_the_window_itself_loads_nothing_slow() -> None:
