@@ -10,6 +10,7 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
@@ -42,11 +43,13 @@ class Shipped:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What stays out of the bundle, and why. ``system`` is a prefix of ``sys.platform``; empty means all."""
+    """What stays out of the bundle, and why."""
 
-    names: tuple[str, ...]
+    names: str
+    """Modules or patterns, with spaces between them."""
     reason: str
     system: str = ""
+    """The beginning of the ``sys.platform`` that it is about; empty for all."""
 
     @property
     def applies(self) -> bool:
@@ -79,173 +82,118 @@ VOICE_DRIVERS = {
 """pyttsx3 imports its driver by name. The voices themselves are the system's: see LEFT_MODULES."""
 
 LEFT_MODULES = (
-    Left(("av",), "GPL: its wheels carry x264 and x265; sound files are read by libsndfile"),
-    Left(("espeakng_loader",), "GPL: espeak-ng comes from the distribution"),
+    Left("av", "GPL: its wheels carry x264 and x265; sound files are read by libsndfile"),
+    Left("espeakng_loader", "GPL: espeak-ng comes from the distribution"),
     Left(
-        (
-            "huggingface_hub.cli",
-            "huggingface_hub.commands",
-            "huggingface_hub.inference",
-            "huggingface_hub.serialization",
-            "huggingface_hub.utils",
-            "huggingface_hub.hf_api",
-            "huggingface_hub.file_download",
-            "huggingface_hub._snapshot_download",
-            "hf_xet",
-            "httpx",
-            "httpx2",
-            "httpcore2",
-            "anyio",
-            "h11",
-            "truststore",
-            "fsspec",
-            "filelock",
-            "click",
-            "idna",
-        ),
+        """
+        huggingface_hub.cli huggingface_hub.commands huggingface_hub.inference
+        huggingface_hub.serialization huggingface_hub.utils huggingface_hub.hf_api
+        huggingface_hub.file_download huggingface_hub._snapshot_download hf_xet httpx httpx2 httpcore2
+        anyio h11 truststore fsspec filelock click idna
+        """,
         "faster-whisper imports huggingface_hub for its own downloads; all but its first module loads lazily",
     ),
     Left(
-        ("ctranslate2.converters", "ctranslate2.specs", "yaml", "transformers", "torch", "tensorflow"),
+        "ctranslate2.converters ctranslate2.specs yaml transformers torch tensorflow",
         "converts models; we only run them",
     ),
     Left(
-        ("google", "flatbuffers", "sympy", "mpmath", "humanfriendly", "coloredlogs", "onnx"),
+        "google flatbuffers sympy mpmath humanfriendly coloredlogs onnx",
         "onnxruntime's tools; it runs models without them",
     ),
     Left(
-        (
-            "onnxruntime.backend",
-            "onnxruntime.datasets",
-            "onnxruntime.quantization",
-            "onnxruntime.tools",
-            "onnxruntime.transformers",
-        ),
+        """
+        onnxruntime.backend onnxruntime.datasets onnxruntime.quantization onnxruntime.tools
+        onnxruntime.transformers
+        """,
         "onnxruntime's tools; it runs models without them",
     ),
-    Left(("cffi", "pycparser"), "makes bindings; ours are made, and need `_cffi_backend` alone"),
+    Left("cffi pycparser", "makes bindings; ours are made, and need `_cffi_backend` alone"),
     Left(
-        ("numpy.f2py", "numpy.distutils", "numpy.testing", "numpy._core.tests", "pandas", "matplotlib"),
+        "numpy.f2py numpy.distutils numpy.testing numpy._core.tests pandas matplotlib",
         "numpy's build and test tools, and guests it would greet",
     ),
+    Left("PIL IPython ipywidgets keras pytest", "tqdm and others use them where they happen to be"),
+    Left("tkinter _tkinter turtle idlelib lib2to3 pydoc_data ensurepip", "not used"),
+    Left("readline curses _curses", "GPL on many systems, and no prompt of ours needs it"),
+    Left("setuptools pkg_resources pip distutils _distutils_hack", "installs packages"),
     Left(
-        ("PIL", "IPython", "ipywidgets", "keras", "pytest"),
-        "tqdm and others use them where they happen to be",
-    ),
-    Left(("tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "pydoc_data", "ensurepip"), "not used"),
-    Left(("readline", "curses", "_curses"), "GPL on many systems, and no prompt of ours needs it"),
-    Left(("setuptools", "pkg_resources", "pip", "distutils", "_distutils_hack"), "installs packages"),
-    Left(
-        (
-            "PySide6.QtQml",
-            "PySide6.QtQuick",
-            "PySide6.QtNetwork",
-            "PySide6.QtOpenGL",
-            "PySide6.QtSvg",
-            "PySide6.QtPrintSupport",
-            "PySide6.QtSql",
-            "PySide6.QtTest",
-            "PySide6.QtXml",
-        ),
+        """
+        PySide6.QtQml PySide6.QtQuick PySide6.QtNetwork PySide6.QtOpenGL PySide6.QtSvg
+        PySide6.QtPrintSupport PySide6.QtSql PySide6.QtTest PySide6.QtXml
+        """,
         "the window is made of QtWidgets alone",
     ),
-    Left(
-        ("pythonwin", "win32ui", "win32uiole", "dde"),
-        "pywin32's editor; speaking needs its COM alone",
-        "win32",
-    ),
-    Left(("whypm_lab",), "trains and measures; not part of the program"),
+    Left("pythonwin win32ui win32uiole dde", "pywin32's editor; speaking needs its COM alone", "win32"),
+    Left("whypm_lab", "trains and measures; not part of the program"),
 )
 
 LEFT_FILES = (
-    Left(("*/translations/*",), "the window speaks English; Qt's own few words are hidden by ours"),
+    Left("*/translations/*", "the window speaks English; Qt's own few words are hidden by ours"),
     Left(
-        ("*eglfs*", "*EglFS*", "*EglFs*", "*plugins/egldeviceintegrations/*", "*plugins/platforms/*linuxfb*"),
+        "*eglfs* *EglFS* *EglFs* *plugins/egldeviceintegrations/* *plugins/platforms/*linuxfb*",
         "screens without a desktop",
         "linux",
     ),
     Left(
-        ("*plugins/platforms/*vnc*", "*plugins/platforms/*minimal*", "*plugins/platforms/*vkkhr*"),
+        "*plugins/platforms/*vnc* *plugins/platforms/*minimal* *plugins/platforms/*vkkhr*",
         "not a desktop",
     ),
-    Left(("*plugins/platformthemes/*gtk3*",), "would need GTK; the window has a look of its own", "linux"),
+    Left("*plugins/platformthemes/*gtk3*", "would need GTK; the window has a look of its own", "linux"),
     Left(
-        (
-            "*plugins/platforminputcontexts/*virtualkeyboard*",
-            "*Qt6VirtualKeyboard*",
-            "*Qt6Qml*",
-            "*Qt6Quick*",
-        ),
+        "*plugins/platforminputcontexts/*virtualkeyboard* *Qt6VirtualKeyboard* *Qt6Qml* *Qt6Quick*",
         "an on-screen keyboard in QML, which brings Qt Quick",
     ),
-    Left(("*plugins/imageformats/*qpdf*", "*Qt6Pdf*"), "no PDF is shown"),
+    Left("*plugins/imageformats/*qpdf* *Qt6Pdf*", "no PDF is shown"),
     Left(
-        (
-            "*plugins/imageformats/*qgif*",
-            "*plugins/imageformats/*qicns*",
-            "*plugins/imageformats/*qjpeg*",
-            "*plugins/imageformats/*qtga*",
-            "*plugins/imageformats/*qtiff*",
-            "*plugins/imageformats/*qwbmp*",
-            "*plugins/imageformats/*qwebp*",
-        ),
+        """
+        *plugins/imageformats/*qgif* *plugins/imageformats/*qicns* *plugins/imageformats/*qjpeg*
+        *plugins/imageformats/*qtga* *plugins/imageformats/*qtiff* *plugins/imageformats/*qwbmp*
+        *plugins/imageformats/*qwebp*
+        """,
         "our pictures are PNG, which Qt reads by itself",
     ),
-    Left(("*plugins/generic/*",), "touch screens and tablets without a desktop"),
+    Left("*plugins/generic/*", "touch screens and tablets without a desktop"),
+    Left("*plugins/networkinformation/* *plugins/tls/* *Qt6Network* *QtNetwork*", "Qt opens no connection"),
+    Left("*plugins/iconengines/* *plugins/imageformats/*qsvg*", "the icon is a PNG, the marks are drawn"),
+    Left("*Qt6Svg*", "no SVG is shown", "win32"),
+    Left("*QtSvg*", "no SVG is shown", "darwin"),
     Left(
-        ("*plugins/networkinformation/*", "*plugins/tls/*", "*Qt6Network*", "*QtNetwork*"),
-        "Qt opens no connection",
-    ),
-    Left(
-        ("*plugins/iconengines/*", "*plugins/imageformats/*qsvg*"), "the icon is a PNG, the marks are drawn"
-    ),
-    Left(("*Qt6Svg*",), "no SVG is shown", "win32"),
-    Left(("*QtSvg*",), "no SVG is shown", "darwin"),
-    Left(
-        (
-            "*QtLottie*",
-            "*QtOpenGL*",
-            "*QtPdf*",
-            "*QtQml*",
-            "*QtQuick*",
-            "*QtVirtualKeyboard*",
-            "*plugins/imageformats/*qmac*",
-            "*plugins/vectorimageformats/*",
-        ),
+        """
+        *QtLottie* *QtOpenGL* *QtPdf* *QtQml* *QtQuick* *QtVirtualKeyboard* *plugins/imageformats/*qmac*
+        *plugins/vectorimageformats/*
+        """,
         "what the on-screen keyboard and the left picture formats would bring",
         "darwin",
     ),
     Left(
-        ("*plugins/wayland-graphics-integration-*", "*plugins/xcbglintegrations/*", "*libQt6OpenGL*"),
+        "*plugins/wayland-graphics-integration-* *plugins/xcbglintegrations/* *libQt6OpenGL*",
         "the graphics card: our widgets are painted by the processor",
         "linux",
     ),
     Left(
-        (
-            "*plugins/wayland-shell-integration/*ivi*",
-            "*plugins/wayland-shell-integration/*fullscreen*",
-            "*plugins/wayland-shell-integration/*qt-shell*",
-            "*plugins/wayland-shell-integration/*wl-shell*",
-            "*libQt6WlShell*",
-        ),
+        """
+        *plugins/wayland-shell-integration/*ivi* *plugins/wayland-shell-integration/*fullscreen*
+        *plugins/wayland-shell-integration/*qt-shell* *plugins/wayland-shell-integration/*wl-shell*
+        *libQt6WlShell*
+        """,
         "screens of cars and kiosks, and what came before xdg-shell",
         "linux",
     ),
-    Left(("*plugins/platforms/*direct2d*",), "a trial by Qt; windows are drawn by qwindows", "win32"),
-    Left(("*/opengl32sw.dll", "*/d3dcompiler_*.dll"), "software OpenGL of 20 MB, for Qt Quick", "win32"),
-    Left(("*PySide6/QtDBus*",), "the binding; Qt's own library of that name stays"),
-    Left(("*libonnxruntime.so*",), "a second copy: the extension module has all of it linked in", "linux"),
-    Left(("*/onnxruntime/capi/onnxruntime.dll",), "a second copy, likewise", "win32"),
-    # Windows' onnxruntime complains without it.
-    Left(("*onnxruntime_providers_*",), "for graphics cards", "linux"),
-    Left(("*/ctranslate2/cudnn*",), "for graphics cards"),
+    Left("*plugins/platforms/*direct2d*", "a trial by Qt; windows are drawn by qwindows", "win32"),
+    Left("*/opengl32sw.dll */d3dcompiler_*.dll", "software OpenGL of 20 MB, for Qt Quick", "win32"),
+    Left("*PySide6/QtDBus*", "the binding; Qt's own library of that name stays"),
+    Left("*libonnxruntime.so*", "a second copy: the extension module has all of it linked in", "linux"),
+    Left("*/onnxruntime/capi/onnxruntime.dll", "a second copy, likewise", "win32"),
+    Left("*onnxruntime_providers_*", "for graphics cards; Windows' asks for it in vain", "linux"),
+    Left("*/ctranslate2/cudnn*", "for graphics cards"),
     Left(
-        ("*_sounddevice_data/portaudio-binaries/*32bit*", "*_sounddevice_data/portaudio-binaries/*arm64*"),
+        "*_sounddevice_data/portaudio-binaries/*32bit* *_sounddevice_data/portaudio-binaries/*arm64*",
         "for other processors",
         "win32",
     ),
     Left(
-        ("*_sounddevice_data/portaudio-binaries/*-asio*",),
+        "*_sounddevice_data/portaudio-binaries/*-asio*",
         "ASIO is not used, and not free to pass on",
         "win32",
     ),
@@ -273,8 +221,25 @@ break libraries whose sections were moved when their wheel was repaired."""
 
 def version() -> str:
     """Return the version, from its only place."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    return str(tomllib.loads(text)["project"]["version"])
+    return str(_project()["version"])
+
+
+def metadata() -> str:
+    """Return what the program reads back about itself: its version and its addresses."""
+    project = _project()
+    lines = [
+        "Metadata-Version: 2.4",
+        "Name: whypm",
+        f"Version: {project['version']}",
+        "License-Expression: MIT",
+    ]
+    lines += [f"Project-URL: {name}, {address}" for name, address in project.get("urls", {}).items()]
+    return "\n".join([*lines, ""])
+
+
+def _project() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return table
 
 
 def modules() -> list[str]:
@@ -291,7 +256,7 @@ def voice_driver() -> tuple[str, ...]:
 
 def left_modules() -> list[str]:
     """Return the modules that PyInstaller must not follow."""
-    return [name for each in LEFT_MODULES if each.applies for name in each.names]
+    return [name for each in LEFT_MODULES if each.applies for name in each.names.split()]
 
 
 def why_left(target: str, source: str = "") -> str | None:
@@ -303,9 +268,9 @@ def why_left(target: str, source: str = "") -> str | None:
     """
     path = "/" + target.replace("\\", "/")
     for each in LEFT_FILES:
-        if each.applies and any(fnmatch.fnmatch(path, pattern) for pattern in each.names):
+        if each.applies and any(fnmatch.fnmatch(path, pattern) for pattern in each.names.split()):
             return each.reason
-    if sys.platform.startswith("linux") and source.startswith(SYSTEM_FOLDERS):
+    if sys.platform.startswith("linux") and source.startswith(SYSTEM_FOLDERS) and "/python3" not in source:
         name = path.rpartition("/")[2]
         if not any(fnmatch.fnmatch(name, kept) for kept in KEPT_SYSTEM_LIBRARIES):
             return "the target system's own is used"
