@@ -2,7 +2,7 @@
 
     python3 dev.py run [ARGS]     start WhyPM; without ARGS the window, or the demo where there is no display
     python3 dev.py test [ARGS]    run the tests (ARGS go to pytest)
-    python3 dev.py check          run the linters, the type checker and the import contracts
+    python3 dev.py check          run the linters (workflows too), the type checker and the import contracts
     python3 dev.py bench [ARGS]   measure how fast the report comes after Stop, beside plain faster-whisper
 
 Each command first does what set-up is missing: system libraries on Debian and Ubuntu, `.venv` beside this
@@ -266,6 +266,9 @@ def check(args: Sequence[str]) -> int:
         "format": [PYTHON, "-m", "ruff", "format", "--check"],
         "types": [PYTHON, "-m", "mypy"],
         "imports": [PROGRAMS / "lint-imports", "--no-logo"],
+        # Without the linters of shell and Python that one machine has and another has not.
+        "workflows": [PROGRAMS / "actionlint", "-shellcheck=", "-pyflakes="],
+        "security": [PROGRAMS / "zizmor", "--offline", "-q", "--strict-collection", ".github/workflows"],
     }
     failed = []
     for title, command in checks.items():
