@@ -11,7 +11,7 @@ RULED_OUT_LOGITS = 4.0
 
 _ABOUT_SELF = frozenset({"passion", "experience", "strategy", "collaboration", "path", "aspiration"})
 _DEEDS_OF_OTHERS = frozenset(
-    {"passion", "experience", "strategy", "collaboration", "aspiration", "change", "skills"}
+    {"passion", "experience", "strategy", "collaboration", "path", "aspiration", "change", "skills"}
 )
 _EVERYTHING = _ABOUT_SELF | _DEEDS_OF_OTHERS | {"company", "contribution"}
 _NOTHING: frozenset[str] = frozenset()
