@@ -178,7 +178,9 @@ class _GrowingSound:
     """Samples in one array that has room for more: appended block by block without copying all each time."""
 
     def __init__(self) -> None:
-        self._room = np.zeros(SAMPLE_RATE * 60, dtype=np.float32)
+        # Untouched pages cost nothing, and an array this large goes back to the system when it is outgrown:
+        # glibc keeps what is below 32 MiB (mallopt(3), M_MMAP_THRESHOLD): 30 MB in the ninth minute.
+        self._room = np.zeros(SAMPLE_RATE * 600, dtype=np.float32)
         self.length = 0
 
     @property
