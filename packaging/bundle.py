@@ -26,6 +26,8 @@ ENTRY = SOURCE / "whypm" / "__main__.py"
 DEFAULT_MODEL = "base"
 MODELS = "models"
 """The folder inside the bundle that has the Whisper models, each in a folder of its name."""
+CONTENTS = "contents.json"
+"""The file, in PyInstaller's work folder, that has what went into the bundle and what was left out of it."""
 LICENCES = "licences"
 """The folder inside the bundle that has the licences of what others made."""
 
@@ -185,7 +187,6 @@ LEFT_FILES = (
     Left("*PySide6/QtDBus*", "the binding; Qt's own library of that name stays"),
     Left("*libonnxruntime.so*", "a second copy: the extension module has all of it linked in", "linux"),
     Left("*/onnxruntime/capi/onnxruntime.dll", "a second copy, likewise", "win32"),
-    Left("*onnxruntime_providers_*", "for graphics cards; Windows' asks for it in vain", "linux"),
     Left("*/ctranslate2/cudnn*", "for graphics cards"),
     Left(
         "*_sounddevice_data/portaudio-binaries/*32bit* *_sounddevice_data/portaudio-binaries/*arm64*",
@@ -199,16 +200,8 @@ LEFT_FILES = (
     ),
 )
 
-KEPT_SYSTEM_LIBRARIES = (
-    "libpython*",
-    "libssl*",
-    "libcrypto*",
-    "libsqlite3*",
-    "libffi*",
-    "liblzma*",
-    "libbz2*",
-    "libz.so*",
-    "libexpat*",
+KEPT_SYSTEM_LIBRARIES = tuple(
+    "libpython* libssl* libcrypto* libsqlite3* libffi* liblzma* libbz2* libz.so* libexpat*".split()
 )
 """On Linux: what Python's own modules load. All else from the build machine's system folders stays out, since
 the target has its own, in the version that fits (see ``packaging/linux``)."""

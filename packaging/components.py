@@ -1,6 +1,7 @@
 """Which component each bundled file belongs to: a package, a library inside one, Python, or ourselves."""
 
 import fnmatch
+import platform
 import subprocess
 import sys
 from collections import defaultdict
@@ -33,7 +34,9 @@ class Component:
     name: str
     """Of the distribution, in lower case, or of an entry of ``licence_table.PARTS``."""
     version: str
-    """Or what brings it, where it has none of its own: "in numpy 2.4.6"; empty where neither is known."""
+    """Empty where it is not known apart from what brings it."""
+    inside: str
+    """The package that brings it, with its version; empty for what comes by itself."""
     targets: tuple[str, ...]
     """Its files in the bundle, or the names of its modules."""
     sources: tuple[str, ...]
@@ -47,7 +50,7 @@ def components(rows: Iterable[Row]) -> tuple[Component, ...]:
         UnknownOriginError: files belong to none.
     """
     owners = _Owners()
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     unknown = []
     for target, source, kind in rows:
         if kind == "SYMLINK" or source is None:  # a second name, or a package without a file
@@ -60,8 +63,8 @@ def components(rows: Iterable[Row]) -> tuple[Component, ...]:
     if unknown:
         raise UnknownOriginError("Nobody knows where these come from: " + ", ".join(sorted(unknown)))
     return tuple(
-        Component(name, version, *zip(*sorted(files), strict=True))
-        for (name, version), files in sorted(found.items(), key=lambda item: item[0][0].lower())
+        Component(*owner, *zip(*sorted(files), strict=True))
+        for owner, files in sorted(found.items(), key=lambda item: item[0][0].lower())
     )
 
 
@@ -95,19 +98,20 @@ class _Owners:
                 self._files[str(path)] = owner
                 self._folders.setdefault(path.parts[0], owner)
 
-    def of(self, target: str, source: str) -> tuple[str, str] | None:
+    def of(self, target: str, source: str) -> tuple[str, str, str] | None:
+        """Return name, version and what it is inside of."""
         package = self._package(source)
         for part in PARTS:
             if any(fnmatch.fnmatchcase(target, pattern) for pattern in part.patterns):
-                return part.name, " ".join(("in", *package)) if package else ""
+                return part.name, "", " ".join(package or ())
         if _SITE in source:
-            return package
+            return (*package, "") if package else None
         if source.lower().startswith(_posix(str(bundle.ROOT)).lower() + "/") or target.startswith(
             ("whypm-", "licences/")
         ):
-            return OURSELVES, bundle.version()
+            return OURSELVES, bundle.version(), ""
         if source.lower().startswith(_posix(sys.base_prefix).lower() + "/") or target == "base_library.zip":
-            return PYTHON, ".".join(map(str, sys.version_info[:3]))
+            return PYTHON, platform.python_version(), ""
         return None
 
     def _package(self, source: str) -> tuple[str, str] | None:

@@ -40,6 +40,8 @@ class Entry:
 
     name: str
     version: str
+    inside: str
+    """As of ``Component``."""
     licence: str
     """An SPDX expression."""
     source: str
@@ -59,7 +61,7 @@ def collect(rows: Iterable[Row], into: Path) -> tuple[Entry, ...]:
     problems = [
         f"{source}: holds code that is under the GPL"
         for _, source, kind in rows
-        if kind in {"BINARY", "EXTENSION"} and source is not None and _is_marked(Path(source))
+        if kind in {"BINARY", "EXTENSION"} and source and _is_marked(Path(source))
     ]
     entries = []
     for component in components(rows):
@@ -72,7 +74,8 @@ def collect(rows: Iterable[Row], into: Path) -> tuple[Entry, ...]:
             problems.append(f"{component.name}: the text of its licence ({expression}) is not known")
         _write(into / _folder(component.name), texts)
         source = known.source if known else ""
-        entries.append(Entry(component.name, component.version, expression, source, len(component.targets)))
+        files = len(component.targets)
+        entries.append(Entry(component.name, component.version, component.inside, expression, source, files))
     if problems:
         raise LicenceError("\n".join(["These cannot be passed on:", *problems]))
     (into / "README.txt").write_text(_readme(entries), encoding="utf-8")
@@ -95,7 +98,7 @@ def _is_permitted_licence(text: str) -> bool:
 
 
 def _is_marked(binary: Path) -> bool:
-    content = binary.read_bytes()
+    content = binary.read_bytes() if binary.is_file() else b""  # a framework's link on macOS
     return any(mark in content for mark in MARKS_OF_GPL_CODE)
 
 
@@ -108,8 +111,9 @@ def _own_expression(component: Component) -> str:
     distribution = distribution_of(component.name)
     if distribution is None:
         return ""
-    said = distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or ""
-    return SPELLINGS.get(said.strip(), said.strip())
+    fields = ("License-Expression", "License")
+    said = next((words[0] for field in fields if (words := distribution.metadata.get_all(field))), "").strip()
+    return SPELLINGS.get(said, said)
 
 
 def _texts(component: Component, known: Part | None) -> dict[str, Path]:
@@ -158,7 +162,8 @@ def _readme(entries: Iterable[Entry]) -> str:
         "",
     ]
     for entry in entries:
-        lines.append(f"{entry.name} {entry.version}".strip() + f" -- {entry.licence}")
+        origin = entry.version or (f"in {entry.inside}" if entry.inside else "")
+        lines.append(f"{entry.name} {origin}".strip() + f": {entry.licence}")
         if entry.source:
             lines.append(f"    {entry.source}")
     return "\n".join([*lines, "", _REPLACING])
