@@ -11,13 +11,14 @@ APP_AT, APPLICATIONS_AT = (160, 180), (440, 180)  # the middles of the two pictu
 
 
 def settings(app: Path) -> dict[str, object]:
-    """What dmgbuild is told about the window, its two icons and the compression."""
+    """What dmgbuild is told about the window, its two icons and the compression.
+
+    The app's ending is not hidden: that would leave a mark on the app which its signature does not allow.
+    """
     return {
         "background": str(BACKGROUND),
         "files": [str(app)],
-        "filesystem": "APFS",
         "format": "ULMO",  # LZMA, which every macOS that we run on opens
-        "hide_extensions": [app.name],
         "icon": str(HERE / "whypm.icns"),
         "icon_locations": {app.name: APP_AT, "Applications": APPLICATIONS_AT},
         "icon_size": 112,

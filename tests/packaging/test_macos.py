@@ -236,7 +236,9 @@ def pixels(file: Path) -> bytes:
 
 def test_the_disk_image_shows_the_app_beside_a_link_to_applications(tmp_path: Path) -> None:
     settings = disk_image.settings(tmp_path / "WhyPM.app")
+    assert settings["files"] == [str(tmp_path / "WhyPM.app")]
     assert settings["symlinks"] == {"Applications": "/Applications"}
+    assert "hide_extensions" not in settings  # it would break the app's signature
     assert settings["icon_locations"] == {
         "WhyPM.app": disk_image.APP_AT,
         "Applications": disk_image.APPLICATIONS_AT,
