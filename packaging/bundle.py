@@ -187,6 +187,7 @@ LEFT_FILES = (
     Left("*PySide6/QtDBus*", "the binding; Qt's own library of that name stays"),
     Left("*libonnxruntime.so*", "a second copy: the extension module has all of it linked in", "linux"),
     Left("*/onnxruntime/capi/onnxruntime.dll", "a second copy, likewise", "win32"),
+    Left("*libonnxruntime.*.dylib", "a second copy, likewise", "darwin"),
     Left("*/ctranslate2/cudnn*", "for graphics cards"),
     Left(
         "*_sounddevice_data/portaudio-binaries/*32bit* *_sounddevice_data/portaudio-binaries/*arm64*",

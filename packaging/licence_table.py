@@ -182,6 +182,12 @@ PACKAGES = {
             "shiboken6", "LGPL-3.0-only", texts=("LGPL-3.0.txt", "GPL-3.0.txt"), source="https://code.qt.io"
         ),
         Part("soxr", "LGPL-2.1-or-later", source="https://github.com/dofuuz/python-soxr"),
+        Part(
+            "pyobjc-core",
+            "MIT",
+            inside=("pyobjc_framework_cocoa-*.dist-info/licenses/LICENSE.txt",),  # missing in its own
+            source="https://github.com/ronaldoussoren/pyobjc",
+        ),
         Part("pyttsx3", "MPL-2.0", source="https://github.com/nateshmbhat/pyttsx3"),
         Part("Python", "PSF-2.0", texts=("Python.txt",), source="https://www.python.org"),
         Part("WhyPM", "MIT", texts=("LICENSE", "NOTICE")),

@@ -44,7 +44,8 @@ def bill_of_materials(entries: Sequence[Mapping[str, str]]) -> Bom:
     """Put a build's components together.
 
     Args:
-        entries: Each with its name, version, SPDX expression ("licence") and where its source is ("source").
+        entries: Each with its name, version, SPDX expression ("licence"), where its source is ("source") and,
+            of a library that a package brings, which package that is ("inside").
 
     Raises:
         SbomError: A package is not in the version that the lock has.
@@ -76,6 +77,7 @@ def component(entry: Mapping[str, str], locked: Mapping[str, set[str]]) -> Compo
         name=name,
         bom_ref=name,
         version=version or None,
+        description=f"inside {entry['inside']}" if entry["inside"] else None,
         licenses=[LicenseExpression(entry["licence"])],
         purl=PackageURL("pypi", name=name, version=version) if is_package else None,
         external_references=[source] if entry["source"] else [],

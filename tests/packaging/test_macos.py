@@ -111,7 +111,7 @@ def test_the_spec_signs_with_the_identity_of_the_environment_and_ad_hoc_without_
     assert plistlib.loads(Path(options["entitlements_file"]).read_bytes()) == app_bundle.ENTITLEMENTS
 
 
-def test_the_mac_app_leaves_qt_quick_out_and_keeps_what_the_window_needs(
+def test_the_mac_app_leaves_out_what_it_never_loads_and_keeps_what_the_window_needs(
     a_mac: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     needed = [
@@ -125,6 +125,7 @@ def test_the_mac_app_leaves_qt_quick_out_and_keeps_what_the_window_needs(
         "QtQml",  # PyInstaller's link beside the frameworks: without its target the signature would not hold
         "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.dylib",
         "PySide6/Qt/plugins/platforms/libqminimal.dylib",
+        "onnxruntime/capi/libonnxruntime.1.28.0.dylib",  # linked into its module as well
     ]
     recipe = Recipe(binaries=[(path, f"/build/{path}", "BINARY") for path in needed + left])
     evaluated(a_mac, tmp_path, "arm64", recipe)

@@ -8,14 +8,22 @@ import pytest
 import bundle
 import sbom
 
-OURS = {"name": "WhyPM", "version": bundle.version(), "licence": "MIT", "source": ""}
-QT = {"name": "Qt", "version": "", "licence": "LGPL-3.0-only", "source": "https://code.qt.io"}
-INTEL = {"name": "oneMKL", "version": "", "licence": "LicenseRef-Intel-Simplified", "source": ""}
+OURS = {"name": "WhyPM", "version": bundle.version(), "inside": "", "licence": "MIT", "source": ""}
+QT = {"name": "Qt", "version": "", "inside": "pyside6-essentials 6", "licence": "LGPL-3.0-only"}
+QT["source"] = "https://code.qt.io"
+INTEL = {
+    "name": "oneMKL",
+    "version": "",
+    "inside": "",
+    "licence": "LicenseRef-Intel-Simplified",
+    "source": "",
+}
 
 
 def package(name: str, version: str | None = None) -> dict[str, str]:
     locked = min(sbom.locked_versions()[name])
-    return {"name": name, "version": version or locked, "licence": "MIT AND BSD-3-Clause", "source": ""}
+    licence = "MIT AND BSD-3-Clause"
+    return {"name": name, "version": version or locked, "inside": "", "licence": licence, "source": ""}
 
 
 def listed(folder: Path, *entries: dict[str, str]) -> Path:
@@ -36,6 +44,7 @@ def test_every_component_is_in_the_list_with_its_licence_and_packages_with_their
     found = {each["name"]: each for each in record["components"]}
     assert found.keys() == {"Qt", "oneMKL", "soundfile"}
     assert found["Qt"]["licenses"] == [{"expression": "LGPL-3.0-only"}]
+    assert found["Qt"]["description"] == "inside pyside6-essentials 6"
     assert found["Qt"]["externalReferences"][0]["url"] == "https://code.qt.io"
     assert found["soundfile"]["purl"] == f"pkg:pypi/soundfile@{soundfile['version']}"
     tree = {each["ref"]: each.get("dependsOn", []) for each in record["dependencies"]}
