@@ -28,3 +28,26 @@ def test_a_signal_closes_the_window_and_ends_everything_behind_it(
         assert process.wait(WAIT_SECONDS) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
+
+
+EARLY = """
+import os, signal, sys
+from pathlib import Path
+from whypm.ui import app
+
+class Window(app.MainWindow):
+    def show(self):
+        super().show()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+app.MainWindow = Window
+sys.exit(app.open_window(data=Path(sys.argv[1]), model="not-a-model", question_id=None, company=None))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal cannot be sent to one process alone there")
+def test_a_signal_that_comes_before_the_window_s_loop_turns_is_not_lost(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", EARLY, tmp_path], timeout=WAIT_SECONDS / 2, check=False
+    )
+    assert done.returncode == 0

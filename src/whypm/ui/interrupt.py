@@ -4,7 +4,7 @@ import signal
 import socket
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -21,7 +21,12 @@ class Interrupt(QObject):
         self._ours, self._theirs = socket.socketpair()
         for end in (self._ours, self._theirs):
             end.setblocking(False)
-        self._previous = {number: signal.signal(number, lambda *_: on_interrupt()) for number in _SIGNALS}
+
+        def handle(*_: object) -> None:
+            # By way of the loop: if the window closed before it turns, it would turn for ever.
+            QTimer.singleShot(0, self, on_interrupt)
+
+        self._previous = {number: signal.signal(number, handle) for number in _SIGNALS}
         self._previous_fd = signal.set_wakeup_fd(self._theirs.fileno())
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
