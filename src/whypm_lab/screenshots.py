@@ -25,10 +25,12 @@ from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Device, Ending, Level, LevelHeard
 from whypm.places import find_places
+from whypm.sessions.editing import answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
+from whypm.ui.feedback_content import read_report
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.fonts import load_fonts
 from whypm.ui.key_sheet import KeySheet
@@ -45,6 +47,8 @@ _MOST_BYTES = 150_000
 _WIDE = (1080, 760)
 _NARROW = (720, 560)
 _SHAPE = (0.25, 0.5)
+_MISHEARD, _SAID = "pre-abilled", "built"
+"""A word that the default model misunderstands in the demo's reply, and what was said."""
 
 
 class Gallery:
@@ -80,6 +84,9 @@ class Gallery:
             "feedback-timing": lambda window: self._review(window, 1240),
             "feedback-pace": self._pace,
             "feedback-transcript": self._playing,
+            "correct-word": self._correct_word,
+            "correct-text": self._correct_text,
+            "corrected": self._corrected,
             "drill": self._drill,
             "sessions": self._sessions,
             "compare": self._compare,
@@ -163,6 +170,38 @@ class Gallery:
         section.chart.setFocus()
         for _ in range(4):
             QTest.keyClick(section.chart, Qt.Key.Key_Right)
+
+    def _correct_word(self, window: MainWindow) -> None:
+        self._review(window, 100_000)
+        transcript = window.rehearse.feedback.recording.words.transcript
+        transcript.setTextCursor(transcript.document().find(_MISHEARD))
+        transcript.edit_words()
+
+    def _correct_text(self, window: MainWindow) -> None:
+        self._review(window)
+        words = window.rehearse.feedback.recording.words
+        words.edit(self._put_right(words.transcript.spoken_text))
+        self._settle()
+        window.rehearse.feedback.verticalScrollBar().setValue(100_000)
+
+    def _corrected(self, window: MainWindow) -> None:
+        report = self._session.report
+        if report is None:
+            raise SystemExit("The session in that data folder has no report.")
+        recognised = report.transcript.text
+        task = answered(self._session, lambda _: self._pack, self._studio.store)
+        edited = self._studio.analyst.edit(report, self._put_right(recognised), task)
+        self._rehearse(window, Phase.REVIEW)
+        feedback = read_report(edited, self._pack, recognised=recognised)
+        window.rehearse.show_feedback(feedback, self._session.duration_seconds, playable=True)
+        recording = window.rehearse.feedback.recording
+        recording.show_peaks(self._peaks)
+        recording.words.note.show_history(undo=True, redo=False)
+        self._settle()
+        window.rehearse.feedback.verticalScrollBar().setValue(100_000)
+
+    def _put_right(self, text: str) -> str:
+        return text.replace(_MISHEARD, _SAID)
 
     def _sessions(self, window: MainWindow) -> None:
         window.go(Place.SESSIONS)

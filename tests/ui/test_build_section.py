@@ -25,6 +25,7 @@ from whypm.domain.transcript import Span
 from whypm.ui.feedback_content import read_report
 from whypm.ui.feedback_view import FeedbackView
 from whypm.ui.look import Look
+from whypm.ui.transcript_legend import TranscriptLegend
 from whypm.ui.widgets.part_strip import PartStrip
 
 SHAPE = AnswerShape(
@@ -57,8 +58,14 @@ def line(view: FeedbackView, name: str) -> str:
     return label.text() if isinstance(label, QLabel) and label.isVisible() else ""
 
 
+def legend(view: FeedbackView) -> str:
+    shown = view.findChild(TranscriptLegend)
+    assert shown is not None
+    return shown.toPlainText()
+
+
 def form_of(view: FeedbackView, word: str) -> QTextCharFormat:
-    return view.recording.transcript.document().find(word).charFormat()
+    return view.recording.words.transcript.document().find(word).charFormat()
 
 
 def test_the_strip_shows_the_parts_in_the_order_said(view: FeedbackView, report: Report, pack: Pack) -> None:
@@ -92,14 +99,13 @@ def test_what_can_be_checked_is_told_in_one_line(view: FeedbackView, report: Rep
     assert line(view, "specifics").startswith("Nothing can be checked yet")
 
 
-def test_mended_words_are_dotted_and_counted(view: FeedbackView, report: Report, pack: Pack) -> None:
+def test_mended_words_are_struck_through_and_counted(view: FeedbackView, report: Report, pack: Pack) -> None:
     show(view, replace(report, repairs=(TWICE, ANEW)), pack)
-    dots = QTextCharFormat.UnderlineStyle.DotLine
-    assert form_of(view, "small").underlineStyle() is dots
+    assert form_of(view, "small").fontStrikeOut()
     assert form_of(view, "small").toolTip() == "Begun anew"
-    assert form_of(view, "table").underlineStyle() is not dots
+    assert not form_of(view, "table").fontStrikeOut()
     assert line(view, "repairs") == "You mended your words 2 times: 1 said twice, 1 begun anew."
-    assert "Dotted words are fillers or were mended." in line(view, "legend")
+    assert "Struck through: said twice, begun anew or cut off." in legend(view)
 
 
 def test_an_answer_without_repairs_says_nothing_of_them(
@@ -107,7 +113,7 @@ def test_an_answer_without_repairs_says_nothing_of_them(
 ) -> None:
     show(view, report, pack)
     assert line(view, "repairs") == ""
-    assert "Dotted words are fillers." in line(view, "legend")
+    assert "Struck" not in legend(view)
 
 
 def test_a_stretch_that_was_not_understood_stands_at_its_place_and_can_be_heard(
@@ -115,8 +121,9 @@ def test_a_stretch_that_was_not_understood_stands_at_its_place_and_can_be_heard(
 ) -> None:
     unclear = replace(report.transcript, unclear=(Span(2.3, 2.45),))
     show(view, replace(report, transcript=unclear), pack)
-    transcript = view.recording.transcript
-    assert "table. (not understood) Um returns" in transcript.toPlainText()
+    transcript = view.recording.words.transcript
+    assert "table. (not understood) Um returns" in transcript.spoken_text
+    assert "(not understood): a voice was heard, and no words." in legend(view)
     assert "not understood here" in form_of(view, "understood").toolTip()
     assert "0.2 seconds of speech" in line(view, "unclear")
 
@@ -140,9 +147,9 @@ def test_a_word_that_may_be_misheard_is_dashed(view: FeedbackView, report: Repor
     show(view, replace(report, transcript=replace(report.transcript, words=words)), pack)
     assert form_of(view, "third").underlineStyle() is QTextCharFormat.UnderlineStyle.DashUnderline
     assert form_of(view, "third").toolTip() == "Perhaps misheard"
-    assert "Dashed words may be misheard." in line(view, "legend")
+    assert "Dashed: may be misheard." in legend(view)
     show(view, report, pack)
-    assert "Dashed" not in line(view, "legend")
+    assert "Dashed" not in legend(view)
 
 
 def test_a_fault_of_the_sound_is_told_beside_the_recording(

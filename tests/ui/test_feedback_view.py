@@ -97,14 +97,14 @@ def test_words_light_up_as_they_are_heard(view: FeedbackView) -> None:
     lit = []
     for seconds in (0.1, 2.6, 3.1, 8.6):
         view.show_playback(Stretch(0.0), seconds)
-        lit.append(view.recording.transcript.lit_word)
+        lit.append(view.recording.words.transcript.lit_word)
     assert lit == ["I", "Um", "returns", "build."]
     view.show_playback(None, None)
-    assert view.recording.transcript.lit_word is None
+    assert view.recording.words.transcript.lit_word is None
 
 
 def test_a_click_on_a_word_plays_from_there(view: FeedbackView, qtbot: QtBot) -> None:
-    transcript = view.recording.transcript
+    transcript = view.recording.words.transcript
     cursor = transcript.document().find("third")
     cursor.setPosition(cursor.selectionStart() + 2)
     place = transcript.cursorRect(cursor).center()
@@ -114,7 +114,7 @@ def test_a_click_on_a_word_plays_from_there(view: FeedbackView, qtbot: QtBot) ->
 
 
 def test_enter_plays_from_the_word_at_the_cursor(view: FeedbackView, qtbot: QtBot) -> None:
-    transcript = view.recording.transcript
+    transcript = view.recording.words.transcript
     cursor = transcript.document().find("small")
     cursor.setPosition(cursor.selectionStart() + 1)
     transcript.setTextCursor(cursor)
@@ -232,7 +232,7 @@ def test_a_typed_answer_has_no_timing_and_nothing_to_play(
     )
     view.show_feedback(read_report(typed, pack), 0.0, playable=False)
     assert not view.recording.playable
-    assert view.recording.transcript.toPlainText() == report.transcript.text
+    assert view.recording.words.transcript.spoken_text == report.transcript.text
     assert view.findChild(QWidget, "figure-pace") is None or "figure-pace" not in visible(view)
 
 

@@ -1,12 +1,14 @@
 """The desk behind the window: opens the studio, joins it to the pages, and clears all away at the end."""
 
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from whypm.domain.errors import WhypmError
 from whypm.settings import Settings
 from whypm.ui.bridge import Bridge
+from whypm.ui.edit_history import Edits
 from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.navigation import Place
@@ -16,7 +18,11 @@ from whypm.ui.playback import Playback
 from whypm.ui.rehearsal_desk import RehearsalDesk
 from whypm.ui.sessions_desk import SessionsDesk
 from whypm.ui.settings_desk import SettingsDesk
+from whypm.ui.transcript_desk import TranscriptDesk
 from whypm.ui.widgets.state_dot import Standing
+
+if TYPE_CHECKING:
+    from whypm.studio import Studio
 
 
 class Desk(QObject):
@@ -34,6 +40,7 @@ class Desk(QObject):
         self._rehearsal: RehearsalDesk | None = None
         self._sessions: SessionsDesk | None = None
         self._settings: SettingsDesk | None = None
+        self._transcripts: list[TranscriptDesk] = []
         window.rehearse.retry.connect(self.open)
 
     @property
@@ -88,6 +95,7 @@ class Desk(QObject):
         self._settings = SettingsDesk(studio, window, self.operations, self._bridge, playback)
         self._settings.settings_changed.connect(self._settings_changed)
         self._settings.model_changed.connect(self._warm_up)
+        self._join_transcripts(studio, self._rehearsal, self._sessions)
         self._rehearsal.taking.connect(self._sessions.show_taking)
         self._rehearsal.taking.connect(self._settings.show_taking)
         self._rehearsal.kept.connect(self._sessions.refresh)
@@ -99,6 +107,18 @@ class Desk(QObject):
         for fault in opened.faults:
             self.complain(fault)
         self._warm_up()
+
+    def _join_transcripts(self, studio: "Studio", rehearsal: RehearsalDesk, sessions: SessionsDesk) -> None:
+        """Let words be put right on both pages; what changes on one is shown on the other."""
+        edits = Edits()
+        for desk, page in ((rehearsal, self._window.rehearse), (sessions, self._window.sessions)):
+            words = page.feedback.recording.words
+            transcript = TranscriptDesk(studio, words, self.operations, edits, self.complain)
+            self._transcripts.append(transcript)
+            desk.shown.connect(transcript.take)
+            for source in (desk, transcript):
+                source.changed.connect(rehearsal.show_changed)
+                source.changed.connect(sessions.show_changed)
 
     def _went(self, place: Place) -> None:
         if place is Place.SESSIONS and self._sessions is not None:

@@ -82,6 +82,8 @@ class Feedback:
     build: Build | None
     course: Course | None
     pieces: tuple[Piece, ...]
+    recognised: str | None
+    """What was recognised, where the pieces are the user's own words; None elsewhere."""
     repairs: str
     """What was mended, in one line; empty where nothing was."""
     unclear_seconds: float
@@ -91,10 +93,13 @@ class Feedback:
     follow_up: str | None
 
 
-def read_report(report: Report, pack: Pack, outcome: str | None = None) -> Feedback:
+def read_report(
+    report: Report, pack: Pack, outcome: str | None = None, recognised: str | None = None
+) -> Feedback:
     """Return what there is to show of a report; items that the pack no longer has are left out.
 
-    ``outcome`` says what a drill brought; a drill shows its own item and its own length alone.
+    ``outcome`` says what a drill brought; a drill shows its own item and its own length alone. ``recognised``
+    is the text before the user put it right.
     """
     pack = narrowed(pack, report.drill)
     return Feedback(
@@ -107,6 +112,7 @@ def read_report(report: Report, pack: Pack, outcome: str | None = None) -> Feedb
         build=read_build(report),
         course=read_course(report, pack),
         pieces=read_pieces(report),
+        recognised=recognised,
         repairs=repairs_line(report),
         unclear_seconds=sum(span.seconds for span in report.transcript.unclear),
         sound_faults=tuple(fault.text for fault in report.sound.faults) if report.sound is not None else (),

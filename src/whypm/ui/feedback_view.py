@@ -71,6 +71,10 @@ class FeedbackView(Column):
         for section in (self.course, self.recording):
             section.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
         self.recording.toggled.connect(self.toggle_all)
+        # Once the editor has found its place: until then there is nowhere to go.
+        self.recording.words.opened.connect(
+            lambda editor: QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(editor))
+        )
 
     @property
     def sentence(self) -> str:
@@ -87,7 +91,7 @@ class FeedbackView(Column):
         self._build.show_build(feedback.build)
         self._delivery.show_feedback(feedback)
         self.course.show_course(feedback.course, seconds, playable=playable)
-        self.recording.show_feedback(feedback, seconds, playable=playable)
+        self.recording.show_feedback(feedback, seconds, playable=playable, keep_open=self._keeps_place)
         self._start()
 
     def show_take(
@@ -109,6 +113,11 @@ class FeedbackView(Column):
         self.recording.show_place(
             seconds if heard is not None else None, whole=heard is not None and heard.end is None
         )
+
+    def edit_words(self) -> None:
+        """Open the words to be put right, where there are any."""
+        if self.recording.words.isVisible():
+            self.recording.words.edit()
 
     def keep_place(self) -> None:
         """Stay at this place of the page when the same take is shown again."""

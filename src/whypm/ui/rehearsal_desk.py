@@ -36,12 +36,15 @@ _INTENTS: dict[Wish, type[Hush | Answer | Stop | Repeat | Leave | Reanalyse]] = 
 class RehearsalDesk(QObject):
     """``taking`` tells whether microphone and speaker are the rehearsal's; ``kept`` that a take was kept.
 
-    ``chosen`` tells a setting and its new value.
+    ``chosen`` tells a setting and its new value; ``shown`` which take is under review; ``changed`` a take as
+    it is kept now.
     """
 
     taking = Signal(bool)
     kept = Signal()
     chosen = Signal(str, object)
+    shown = Signal(object)
+    changed = Signal(object)
 
     def __init__(
         self, opened: Opened, window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -170,6 +173,7 @@ class RehearsalDesk(QObject):
             self.kept.emit()
         if state.phase is Phase.REVIEW and state.session is not None:
             self._reviewed = self._origin = None  # until it is read, nothing may lead to an earlier take
+            self.shown.emit(None)
             studio, session = self._opened.studio, state.session
             self._operations.run(lambda: read_take(studio, session), self._review)
 
@@ -190,13 +194,15 @@ class RehearsalDesk(QObject):
             question = session.question.text or ""
             self._page.show_failure(question, seconds, playable=review.playable, has_origin=has_origin)
         self._page.feedback.recording.show_peaks(review.peaks)
+        self.shown.emit(session)
 
     def _correct(self, item: str, level: Level | None) -> None:
         studio, session = self._opened.studio, self._reviewed
         if session is not None:
-            self._operations.run(lambda: correct_take(studio, session.id, item, level), self._corrected)
+            self._operations.run(lambda: correct_take(studio, session.id, item, level), self.changed.emit)
 
-    def _corrected(self, review: Review) -> None:
+    def show_changed(self, review: Review) -> None:
+        """Show a take that was changed, here or on another page."""
         if self._reviewed is not None and self._reviewed.id == review.session.id:
             self._page.feedback.keep_place()
             self._show(review)

@@ -146,6 +146,9 @@ class RehearsePage(QWidget):
         if key == Qt.Key.Key_P and self._stack.currentIndex() == _REVIEW:
             self.feedback.toggle_all()
             return True
+        if key == Qt.Key.Key_E and self._stack.currentIndex() == _REVIEW:
+            self.feedback.edit_words()
+            return True
         wish = wish_for(key, self.phase)
         if wish is None or self._upcoming is None:
             return False
@@ -191,6 +194,8 @@ class RehearsePage(QWidget):
         if not self.isVisible() or QApplication.activeModalWidget() is not None:
             return
         if self._stack.currentIndex() == _REVIEW:
-            self.feedback.setFocus()  # a Space too many must not begin anew
+            focus = QApplication.focusWidget()
+            if focus is None or not self.feedback.recording.words.isAncestorOf(focus):
+                self.feedback.setFocus()  # a Space too many must not begin anew
         else:
             (self.room.primary or self.room).setFocus()

@@ -48,6 +48,16 @@ def correct_take(studio: "Studio", session_id: str, item: str, level: Level | No
     return read_take(studio, correct(session_id, item, level, studio.pack_of(session), studio.store))
 
 
+def edit_take(studio: "Studio", session_id: str, text: str | None) -> Review:
+    """Keep the user's own words for a take, or go back to what was recognised (None); blocks.
+
+    Raises as ``edit_transcript``.
+    """
+    from whypm.sessions.editing import edit_transcript
+
+    return read_take(studio, edit_transcript(session_id, text, studio.analyst, studio.pack, studio.store))
+
+
 def asked_again(session: Session) -> Asked:
     """Return the question of a kept take as it was put."""
     question = session.question
@@ -61,7 +71,9 @@ def _feedback(studio: "Studio", session: Session) -> Feedback | None:
         return None
     pack = studio.pack_of(session)
     outcome = outcome_of(session, pack, studio.store)
-    return read_report(session.report, pack, outcome_sentence(outcome, pack) if outcome is not None else None)
+    words = outcome_sentence(outcome, pack) if outcome is not None else None
+    recognised = session.original.transcript.text if session.original is not None else None
+    return read_report(session.report, pack, words, recognised)
 
 
 def _origin(studio: "Studio", session: Session) -> str | None:

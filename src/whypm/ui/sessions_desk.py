@@ -28,10 +28,13 @@ class _Progress:
 class SessionsDesk(QObject):
     """Reads, opens, compares, plays, analyses again and deletes what was kept.
 
-    ``practise`` tells what a drill is wanted on, and the session that it comes from.
+    ``practise`` tells what a drill is wanted on, and the session that it comes from; ``shown`` which session
+    is open; ``changed`` a take as it is kept now.
     """
 
     practise = Signal(str, object)
+    shown = Signal(object)
+    changed = Signal(object)
 
     def __init__(
         self, studio: "Studio", window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -75,6 +78,7 @@ class SessionsDesk(QObject):
     def _show(self, review: Review) -> None:
         self._page.show_take(review.session, review.feedback, playable=review.playable)
         self._page.feedback.recording.show_peaks(review.peaks)
+        self.shown.emit(review.session)
 
     def _compare(self) -> None:
         self._playback.stop()
@@ -139,9 +143,10 @@ class SessionsDesk(QObject):
     def _correct(self, item: str, level: Level | None) -> None:
         studio, session = self._studio, self._page.session
         if session is not None:
-            self._operations.run(lambda: correct_take(studio, session.id, item, level), self._corrected)
+            self._operations.run(lambda: correct_take(studio, session.id, item, level), self.changed.emit)
 
-    def _corrected(self, review: Review) -> None:
+    def show_changed(self, review: Review) -> None:
+        """Show a take that was changed, here or on another page."""
         if self._page.session is not None and self._page.session.id == review.session.id:
             self._page.feedback.keep_place()
             self._show(review)

@@ -145,6 +145,9 @@ class SessionsPage(QWidget):
         if key == Qt.Key.Key_P and self._session is not None:
             self.feedback.toggle_all()
             return True
+        if key == Qt.Key.Key_E and self._session is not None:
+            self.feedback.edit_words()
+            return True
         return False
 
     def close_take(self) -> None:

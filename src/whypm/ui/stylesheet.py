@@ -71,6 +71,17 @@ QComboBox QAbstractItemView {
   background: $surface_raised; color: $text; border: 1px solid $line; outline: 0; padding: 4px;
   selection-background-color: $selected; selection-color: $text;
 }
+QPlainTextEdit {
+  background: $surface_raised; color: $text; border: 1px solid $control; border-radius: ${corner}px;
+  padding: 6px 7px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 5px 6px; }
+QPlainTextEdit:read-only { color: $text_quiet; }
+QMenu {
+  background: $surface_raised; color: $text; border: 1px solid $line; padding: 4px;
+}
+QMenu::item { padding: 6px 16px; border-radius: 4px; }
+QMenu::item:selected { background: $selected; color: $text; }
 QTextEdit {
   background: transparent; color: $text; border: 2px solid transparent; border-radius: ${corner}px;
 }

@@ -68,6 +68,7 @@ KEY_HELP = (
     KeyHelp("N", "Next question"),
     KeyHelp("F", "Answer the follow-up question"),
     KeyHelp("P", "Hear your answer; stop it"),
+    KeyHelp("E", "Correct what was misheard; F2 for one word"),
     KeyHelp("Ctrl+1, 2, 3", "Rehearse, Sessions, Settings"),
     KeyHelp("F1", "This help"),
     KeyHelp("Ctrl+Q", "Close WhyPM; an answer under way is kept"),

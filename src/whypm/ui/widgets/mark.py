@@ -38,14 +38,18 @@ class Mark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the disc, the half disc or the ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self._look.colour(STATE_ROLES[self._level])
-        inset = _LINE / 2 + 0.5
-        disc = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.setPen(QPen(colour, _LINE))
-        painter.setBrush(colour if self._level is Level.EVIDENCE else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(disc)
-        if self._level is Level.MENTION:
-            painter.setBrush(colour)
-            painter.drawPie(disc, *_LEFT_HALF)
+        draw_mark(QPainter(self), QRectF(self.rect()), self._level, self._look)
+
+
+def draw_mark(painter: QPainter, place: QRectF, level: Level, look: Look) -> None:
+    """Draw the mark of this level so that it fills ``place``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = look.colour(STATE_ROLES[level])
+    inset = _LINE / 2 + 0.5
+    disc = place.adjusted(inset, inset, -inset, -inset)
+    painter.setPen(QPen(colour, _LINE))
+    painter.setBrush(colour if level is Level.EVIDENCE else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(disc)
+    if level is Level.MENTION:
+        painter.setBrush(colour)
+        painter.drawPie(disc, *_LEFT_HALF)
