@@ -84,7 +84,7 @@ class _Sound:
         steps = samples[: len(samples) // length * length].reshape(-1, length)
         if len(steps) < WINDOW_STEPS:
             return None
-        powers = np.einsum("ij,ij->i", steps, steps, dtype=np.float64) / length
+        powers = np.einsum("ij,ij->i", steps, steps).astype(np.float64) / length
         return cls(powers, np.convolve(powers, np.full(WINDOW_STEPS, 1 / WINDOW_STEPS), "valid"))
 
     @property

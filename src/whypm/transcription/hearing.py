@@ -17,12 +17,15 @@ from whypm.transcription.readings import Reading
 from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
-from whypm.transcription.windows import PADDING_SECONDS, Window, WindowPlan
+from whypm.transcription.windows import PAUSE_SECONDS, Window, WindowPlan
 
-READING_SECONDS = 8.0
+READING_SECONDS = 3.0
 """What any reading costs, as seconds of speech that could be read for it: the encoder's share."""
-FREE_SECONDS = 20.0
-"""Reading ahead may cost this much more than what was read for good, so that short answers have it too."""
+MOST_IN_VAIN = 0.6
+FREE_SECONDS = 15.0
+"""Reading ahead may cost this share of what was read for good, and so much more, as short answers need it."""
+LONG_PAUSE_SECONDS = 0.8
+"""In a pause of this length the answer may well be over; it is read ahead whatever that costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,17 @@ class Hearing:
     def _worth_reading_ahead(self) -> Window | None:
         """Return the open window if a pause has completed it and it was not read yet."""
         voiced = self._voiced()
-        if not voiced or self._finder.silent_until_seconds - voiced[-1].end < PADDING_SECONDS:
+        if not voiced:
+            return None
+        pause_seconds = self._finder.silent_until_seconds - voiced[-1].end
+        if pause_seconds < PAUSE_SECONDS:
             return None
         window = self._plan.last(voiced, self.seconds)
         if window is None or (self._ahead is not None and self._ahead.window == window):
             return None
         in_vain = self._cost_in_vain + (_cost(self._ahead.window) if self._ahead else 0.0)
-        return window if in_vain + _cost(window) <= self._cost_for_good + FREE_SECONDS else None
+        spare = MOST_IN_VAIN * self._cost_for_good + FREE_SECONDS
+        return window if pause_seconds >= LONG_PAUSE_SECONDS or in_vain + _cost(window) <= spare else None
 
     def _keep(self, window: Window) -> None:
         ahead, self._ahead = self._ahead, None

@@ -4,6 +4,9 @@ Whisper's word times come from attention and wander into silence; the voice dete
 word is therefore held to the voiced stretch that it shares most time with.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 
 from whypm.domain.transcript import Span, Word
@@ -25,9 +28,13 @@ MISSED_SECONDS = 1.0
 def placed_in_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[Word, ...]:
     """Return the words in order, each inside a voiced stretch; those said where nobody spoke are left out."""
     stretches = joined(voiced, BRIDGED_SECONDS)
+    starts = [stretch.start for stretch in stretches]
     placed: list[Word] = []
     for word in words:
-        span = _nearest_voice(Span(word.start, word.end), stretches)
+        said = Span(word.start, word.end)
+        # Those that it reaches into, and the next on either side: no other can be nearer.
+        first, after = bisect_right(starts, said.start) - 1, bisect_left(starts, said.end) + 1
+        span = _nearest_voice(said, stretches[max(first, 0) : after])
         if span is None:
             continue
         start, end = span.start, span.end
@@ -65,8 +72,10 @@ def uncovered_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[
     stretches the words round it over the hole.
     """
     missed: list[Span] = []
-    covers = [_cover(word) for word in words]
+    covers = deque(sorted((_cover(word) for word in words), key=lambda span: span.start))
     for stretch in joined(voiced, BRIDGED_SECONDS):
+        while covers and covers[0].end <= stretch.start:
+            covers.popleft()
         missed += [gap for gap in _gaps(stretch, covers) if gap.seconds > MISSED_SECONDS]
     return tuple(missed)
 
@@ -81,11 +90,14 @@ def _cover(word: Word) -> Span:
     return Span(middle - half, middle + half)
 
 
-def _gaps(stretch: Span, covers: list[Span]) -> list[Span]:
+def _gaps(stretch: Span, covers: Iterable[Span]) -> list[Span]:
+    """Return what of the stretch is not under ``covers``, which are in the order of their starts."""
     gaps: list[Span] = []
     free_from = stretch.start
-    for cover in sorted(covers, key=lambda span: span.start):
-        if cover.end <= stretch.start or cover.start >= stretch.end:
+    for cover in covers:
+        if cover.start >= stretch.end:
+            break
+        if cover.end <= stretch.start:
             continue
         if cover.start > free_from:
             gaps.append(Span(free_from, cover.start))

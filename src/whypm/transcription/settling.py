@@ -1,12 +1,13 @@
 """The last touch to a recognition: borders and word times put right against the whole recording's sound."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
-from whypm.domain.transcript import Recognition, Span, Word
+from whypm.domain.transcript import Recognition, Word
 from whypm.transcription.borders import settle_borders
 from whypm.transcription.placing import BRIDGED_SECONDS, placed_in_voice, uncovered_voice
 from whypm.transcription.voicing import joined
@@ -30,15 +31,23 @@ def settle(recognition: Recognition, samples: np.ndarray) -> Recognition:
     voiced = settle_borders(recognition.voiced, samples)
     lag = LAGS_SECONDS.get(recognition.model, 0.0)
     before = joined(recognition.voiced, BRIDGED_SECONDS)
-    words = tuple(_without_lag(word, lag, before) for word in recognition.words)
+    starts, ends = [stretch.start for stretch in before], [stretch.end for stretch in before]
+    words = tuple(
+        _without_lag(word, lag, starts_voice=_near(word.start, starts), ends_voice=_near(word.end, ends))
+        for word in recognition.words
+    )
     words = placed_in_voice(words, voiced)
     return replace(recognition, voiced=voiced, words=words, unclear=uncovered_voice(words, voiced))
 
 
-def _without_lag(word: Word, lag: float, stretches: tuple[Span, ...]) -> Word:
+def _without_lag(word: Word, lag: float, *, starts_voice: bool, ends_voice: bool) -> Word:
     """Return the word moved by the lag; what was put on the voice's border stays there."""
-    starts_voice = any(abs(word.start - stretch.start) < _SAME_SECONDS for stretch in stretches)
-    ends_voice = any(abs(word.end - stretch.end) < _SAME_SECONDS for stretch in stretches)
     start = word.start - (0.0 if starts_voice else lag)
     end = word.end - (0.0 if ends_voice else lag)
     return replace(word, start=start, end=max(start, end))
+
+
+def _near(time: float, borders: list[float]) -> bool:
+    """Say whether one of these times, which are in order, is as good as the same."""
+    following = bisect_right(borders, time - _SAME_SECONDS)
+    return following < len(borders) and borders[following] < time + _SAME_SECONDS

@@ -2,13 +2,16 @@
 
 A window holds some seconds of voiced stretches with a little silence round them; long pauses are shortened,
 because Whisper invents text in them. Windows end in a pause and never inside a word (unless somebody speaks
-for long without one). Where a window ends depends only on what came before it and a moment after, so it can
-be read while the speaker goes on, and the whole file gives the same windows afterwards.
+for long without one); the longer one has grown, the shorter a pause will do. Where a window ends depends only
+on what came before it and a moment after, so it can be read while the speaker goes on, and the whole file
+gives the same windows afterwards.
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,13 +20,19 @@ from whypm.transcription.voicing import SAMPLE_RATE, joined
 
 LONGEST_SECONDS = 28.0
 """Below Whisper's 30 s, so that the end of the last word is inside."""
-ENOUGH_SECONDS = 8.0
-"""A window of this length ends at the first pause of ``PADDING_SECONDS``: little is left at the end.
-With ``base`` over nine minutes of recordings this made 15.1 % errors; windows filled up to 28 s made 15.9 %,
-up to 20 s 16.2 %. Read it as "no worse": it was chosen on the recordings that it is told of."""
+PAUSE_SECONDS = 0.4
+"""The shortest pause that ends a window, if it is long enough."""
+ENOUGH_SECONDS: Mapping[float, float] = MappingProxyType({8.0: 0.7, 12.0: PAUSE_SECONDS})
+"""How long a pause ends a window of at least this length: little is left at the end of an answer.
+With ``base`` over nine minutes of recordings, windows of 8 s and more made 15.1 % errors, windows filled up
+to 28 s 15.9 %. The second step made one error more in 1,304 words. Read both as "no worse": they were chosen
+on the recordings that they are told of."""
 PADDING_SECONDS = 0.7
-"""Silence kept on each side of a voiced stretch. Of 0.4, 0.7 and 1.0 this gave ``base`` the fewest errors
-over 13 minutes of recordings (10.6, 10.0, 10.8 %) and the most hesitations in place (25, 27, 27 of 30)."""
+"""Silence kept before a voiced stretch, and after those that do not end a window. Of 0.4, 0.7 and 1.0 this
+gave ``base`` the fewest errors over 13 minutes of recordings (10.6, 10.0, 10.8 %) and the most hesitations in
+place (25, 27, 27 of 30)."""
+END_SECONDS = 0.25
+"""Silence kept at a window's end: less than a pause, so that the window is complete once there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class WindowPlan:
     """Plans windows while voiced stretches become known; a window that was given out never changes."""
 
     def __init__(self) -> None:
-        self._voice_end = -PADDING_SECONDS
+        self._voice_end = -PADDING_SECONDS - END_SECONDS
         """Where the last window's voice ends."""
 
     def settled(self, voiced: tuple[Span, ...], silent_until_seconds: float) -> list[Window]:
@@ -88,7 +97,7 @@ class WindowPlan:
         while (count := _settled_count(rest, silent_until_seconds)) is not None:
             end = rest[count - 1].end
             following = rest[count].start if count < len(rest) else silent_until_seconds
-            windows.append(self._window(rest[:count], end + _share(following - end)))
+            windows.append(self._window(rest[:count], end + _kept_after(following - end)))
             self._voice_end, rest = end, rest[count:]
         return windows
 
@@ -97,14 +106,14 @@ class WindowPlan:
         rest = self._rest(voiced)
         if not rest:
             return None
-        return self._window(rest, min(rest[-1].end + PADDING_SECONDS, duration_seconds))
+        return self._window(rest, min(rest[-1].end + END_SECONDS, duration_seconds))
 
     def _rest(self, voiced: tuple[Span, ...]) -> tuple[Span, ...]:
         after = (Span(max(span.start, self._voice_end), span.end) for span in voiced)
         return _short_enough(tuple(span for span in after if span.seconds > 0))
 
     def _window(self, spans: tuple[Span, ...], end: float) -> Window:
-        begin = spans[0].start - _share(spans[0].start - self._voice_end)
+        begin = spans[0].start - _kept_before(spans[0].start - self._voice_end)
         return _window(spans, max(begin, 0.0), end)
 
 
@@ -116,21 +125,26 @@ def plan_windows(voiced: tuple[Span, ...], duration_seconds: float) -> tuple[Win
     return (*windows, last) if last else tuple(windows)
 
 
-def _share(pause_seconds: float) -> float:
-    """How much of a pause the window on one side of it takes: all it wants, or half of a short one."""
-    return PADDING_SECONDS if pause_seconds >= PADDING_SECONDS else pause_seconds / 2
+def _kept_after(pause_seconds: float) -> float:
+    """How much of the pause between two windows belongs to the first: half of one that is no real pause."""
+    return END_SECONDS if pause_seconds >= PAUSE_SECONDS else min(END_SECONDS, pause_seconds / 2)
+
+
+def _kept_before(pause_seconds: float) -> float:
+    """How much of it belongs to the second."""
+    return min(PADDING_SECONDS, pause_seconds - _kept_after(pause_seconds))
 
 
 def _settled_count(spans: tuple[Span, ...], silent_until: float) -> int | None:
     """Return how many of ``spans`` make the next window, or None where that is still open."""
-    seconds = 2 * PADDING_SECONDS
+    seconds = PADDING_SECONDS + END_SECONDS
     for index, span in enumerate(spans):
         gap = span.start - spans[index - 1].end if index else 0.0
         seconds += min(gap, 2 * PADDING_SECONDS) + span.seconds
         if seconds > LONGEST_SECONDS and index:
             return _before_longest_pause(spans[: index + 1])
-        following = spans[index + 1].start if index + 1 < len(spans) else silent_until
-        if seconds >= ENOUGH_SECONDS and following - span.end >= PADDING_SECONDS:
+        pause = (spans[index + 1].start if index + 1 < len(spans) else silent_until) - span.end
+        if any(seconds >= enough and pause >= needed for enough, needed in ENOUGH_SECONDS.items()):
             return index + 1
     return None
 
@@ -152,7 +166,7 @@ def _window(spans: tuple[Span, ...], begin: float, end: float) -> Window:
 
 def _short_enough(voiced: tuple[Span, ...]) -> tuple[Span, ...]:
     """Cut stretches that alone would overfill a window; there is no better place without a pause."""
-    longest = LONGEST_SECONDS - 2 * PADDING_SECONDS
+    longest = LONGEST_SECONDS - PADDING_SECONDS - END_SECONDS
     pieces: list[Span] = []
     for span in voiced:
         start = span.start
