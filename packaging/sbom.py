@@ -75,7 +75,7 @@ def component(entry: Mapping[str, str], locked: Mapping[str, set[str]]) -> Compo
     source = ExternalReference(type=ExternalReferenceType.VCS, url=XsUri(entry["source"]))
     return Component(
         name=name,
-        bom_ref=name,
+        bom_ref=f"{name} {entry['inside']}".rstrip(),  # two packages may bring the same library
         version=version or None,
         description=f"inside {entry['inside']}" if entry["inside"] else None,
         licenses=[LicenseExpression(entry["licence"])],

@@ -48,7 +48,14 @@ def test_every_component_is_in_the_list_with_its_licence_and_packages_with_their
     assert found["Qt"]["externalReferences"][0]["url"] == "https://code.qt.io"
     assert found["soundfile"]["purl"] == f"pkg:pypi/soundfile@{soundfile['version']}"
     tree = {each["ref"]: each.get("dependsOn", []) for each in record["dependencies"]}
-    assert set(tree["WhyPM"]) == found.keys()
+    assert set(tree["WhyPM"]) == {each["bom-ref"] for each in record["components"]}
+
+
+def test_a_library_that_two_packages_bring_is_listed_for_each(tmp_path: Path) -> None:
+    other = {**QT, "inside": "another 1.0"}
+    record = json.loads(sbom.write_sbom(listed(tmp_path, OURS, QT, other)).read_text(encoding="utf-8"))
+    references = [each["bom-ref"] for each in record["components"]]
+    assert sorted(references) == ["Qt another 1.0", "Qt pyside6-essentials 6"]
 
 
 def test_a_package_that_is_not_the_locks_is_refused(
