@@ -4,10 +4,11 @@
     python3 dev.py test [ARGS]    run the tests (ARGS go to pytest)
     python3 dev.py check          run the linters (workflows too), the type checker and the import contracts
     python3 dev.py bench [ARGS]   measure how fast the report comes after Stop, beside plain faster-whisper
+    python3 dev.py package linux|windows|macos    make what people download, on that system (--help for more)
 
 Each command first does what set-up is missing: system libraries on Debian and Ubuntu, `.venv` beside this
-file, and the locked packages of `requirements/`. It speaks on standard error, so that standard output belongs
-to the command.
+file (for `package`: `build/venv`), and the locked packages of `requirements/`. It speaks on standard error,
+so that standard output belongs to the command.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ VENV = ROOT / ".venv"
 STATE = VENV / "set-up.json"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+BUILD_VENV = ROOT / "build" / "venv"
 
 # What the wheels expect of a Linux system, as (library to load, Debian package that has it): PortAudio for
 # sounddevice, the rest for Qt's `xcb` and `wayland` windows. Everything else comes inside the wheels.
@@ -285,11 +287,38 @@ def bench(args: Sequence[str]) -> int:
     return become([PYTHON, "-P", "-m", "whypm_lab.speech.bench", *args])
 
 
+def build_environment() -> Path:
+    """Return the Python of the environment that packages are built in, made anew whenever its lock changes.
+
+    It is one of its own, so that nothing comes into a package that the lock of builds has not.
+    """
+    python = BUILD_VENV / PYTHON.relative_to(VENV)
+    state = BUILD_VENV / "set-up.txt"
+    lock = REQUIREMENTS / "build.txt"
+    wanted = f"{venv_identity()}\n{hashlib.sha256(lock.read_bytes()).hexdigest()}\n"
+    with one_set_up_at_a_time():
+        if state.exists() and state.read_text(encoding="utf-8") == wanted and python.exists():
+            return python
+        provide_system_packages(with_tests=False)
+        say(f"making {BUILD_VENV} (this downloads some 300 MB and can take minutes)")
+        shutil.rmtree(BUILD_VENV, ignore_errors=True)
+        demand([sys.executable, "-m", "venv", BUILD_VENV], f"{BUILD_VENV} could not be made; see above.")
+        pip: list[str | Path] = [python, "-m", "pip", "install", "--no-deps", "--no-input", "-qq"]
+        demand([*pip, "--require-hashes", "--only-binary=:all:", "-r", lock], "pip failed; see above.")
+        state.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def package(args: Sequence[str]) -> int:
+    return become([build_environment(), ROOT / "packaging" / "build.py", *args])
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "check": check,
     "bench": bench,
+    "package": package,
 }
 
 

@@ -1,6 +1,7 @@
 """Freeze WhyPM and make the packages of one system, on that system.
 
     python3 dev.py package linux|windows|macos [--output FOLDER] [--work FOLDER]
+    python3 dev.py package windows --wine [...]     on Linux, for trials: see `windows/build.py`
 
 (`dev.py` makes the environment of `requirements/build.txt` and starts this file in it.) The packages come
 into `dist`, with a report of sizes and the list of components beside them.
@@ -8,6 +9,7 @@ into `dist`, with a report of sizes and the list of components beside them.
 
 import argparse
 import fnmatch
+import json
 import os
 import platform
 import shutil
@@ -57,15 +59,20 @@ def freeze(work: Path) -> Frozen:
         raise BuildError("\n".join([*last, f"PyInstaller failed; all that it said is in {log}."]))
     frozen = Frozen(work / "frozen" / bundle.NAME, work / "pyinstaller" / "whypm" / bundle.CONTENTS)
     if sys.platform.startswith("linux"):
-        strip(frozen.folder)
+        strip(frozen)
     return frozen
 
 
-def strip(folder: Path) -> None:
-    """Take the debugging notes out of the libraries that ``bundle.STRIPPED`` names."""
-    for path in sizes.data_folder(folder).rglob("*.so*"):
+def strip(frozen: Frozen) -> None:
+    """Take the debugging notes out of what ``bundle.STRIPPED`` names, and write down how much that was."""
+    told = json.loads(frozen.contents.read_text(encoding="utf-8"))
+    for path in sizes.data_folder(frozen.folder).rglob("*.so*"):
         if not path.is_symlink() and any(fnmatch.fnmatch(str(path), each) for each in bundle.STRIPPED):
+            before = path.stat().st_size
             subprocess.run(["strip", "--strip-unneeded", path], check=True)
+            saved = before - path.stat().st_size
+            told["left"].append({"target": path.name, "reason": "debugging notes inside", "bytes": saved})
+    frozen.contents.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
 def write_reports(frozen: Frozen, output: Path, system: str) -> Path:
@@ -79,12 +86,12 @@ def write_reports(frozen: Frozen, output: Path, system: str) -> Path:
     return report
 
 
-def make_packages(system: str, frozen: Frozen, output: Path, work: Path) -> Sequence[Path]:
-    """Make what people download for a system, from the frozen program."""
+def make_packages(system: str, frozen: Frozen, output: Path, work: Path, *, quick: bool) -> Sequence[Path]:
+    """Make what people download for a system, from the frozen program; ``quick`` is for trials on Linux."""
     if system == "linux":
         from linux.build import package as package_linux
 
-        return package_linux(frozen.folder, output, work)
+        return package_linux(frozen.folder, output, work, quick=quick)
     if system == "windows":
         from windows.build import package as package_windows
 
@@ -104,6 +111,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--work", type=Path, default=bundle.ROOT / "build" / "package", help="for what lies between"
     )
+    parser.add_argument("--quick", action="store_true", help="Linux: compress little, for trials")
     options = parser.parse_args(arguments)
     output, work = options.output.resolve(), options.work.resolve()
     if not sys.platform.startswith(SYSTEMS[options.system]):
@@ -112,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
         frozen = freeze(work)
         report = write_reports(frozen, output, options.system)
         print(report.read_text(encoding="utf-8"))
-        for package in make_packages(options.system, frozen, output, work):
+        for package in make_packages(options.system, frozen, output, work, quick=options.quick):
             print(f"{package.stat().st_size / sizes.BYTES_PER_MB:>8.1f} MB  {os.path.relpath(package)}")
     except (BuildError, OSError, RuntimeError, ValueError, subprocess.CalledProcessError) as error:
         print(f"package: {error}", file=sys.stderr)

@@ -46,7 +46,7 @@ def report(folder: Path, contents: Path) -> str:
     for each in told["left"]:
         by_reason[each["reason"]].append(each["bytes"])
     for reason, bytes_ in sorted(by_reason.items(), key=lambda row: -sum(row[1])):
-        lines.append(f"{_mb(sum(bytes_)):>8} MB  {len(bytes_)} files: {reason}")
+        lines.append(f"{_mb(sum(bytes_)):>8} MB  {reason} ({len(bytes_)} files)")
     lines += ["", "Left out before, with all that they would bring:", ""]
     lines += [
         f"    {' '.join(each.names.split())}: {each.reason}" for each in bundle.LEFT_MODULES if each.applies

@@ -8,10 +8,10 @@ from pathlib import Path
 from linux.desktop_files import HERE, Release, set_times_and_rights, write_desktop_files
 from linux.libraries import BESIDES, debian_packages
 
-COMPRESSION = 6
+SMALL, QUICKLY = 6, 1
 
 
-def write_archive(payload: Path, target: Path, work: Path, release: Release) -> Path:
+def write_archive(payload: Path, target: Path, work: Path, release: Release, *, quick: bool = False) -> Path:
     """Pack the frozen folder ``payload`` into ``target`` and return it; the same files make the same bytes.
 
     ``work`` is made anew and takes what is packed.
@@ -24,7 +24,7 @@ def write_archive(payload: Path, target: Path, work: Path, release: Release) -> 
     set_times_and_rights(folder, release)
     with (
         target.open("wb") as file,
-        gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed,
+        gzip.GzipFile("", "wb", QUICKLY if quick else SMALL, file, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):
         for path in (folder, *sorted(folder.rglob("*"))):

@@ -13,8 +13,10 @@ from linux.desktop_files import Release
 from linux.libraries import LOADED_BY_NAME, from_distribution, oldest_glibc
 
 
-def package(payload: Path, out: Path, work: Path) -> list[Path]:
+def package(payload: Path, out: Path, work: Path, *, quick: bool = False) -> list[Path]:
     """Make the Debian package and the tar file of the frozen folder ``payload`` in ``out``, and return them.
+
+    ``quick`` compresses little, for trials.
 
     Raises:
         MissingLibraryError: the program asks for a library that nobody provides.
@@ -29,8 +31,8 @@ def package(payload: Path, out: Path, work: Path) -> list[Path]:
     )
     name = f"{bundle.NAME}-{release.version}-linux-{platform.machine()}"
     return [
-        write_debian_package(payload, out, work / "debian", release),
-        write_archive(payload, out / f"{name}.tar.gz", work / "archive", release),
+        write_debian_package(payload, out, work / "debian", release, quick=quick),
+        write_archive(payload, out / f"{name}.tar.gz", work / "archive", release, quick=quick),
     ]
 
 

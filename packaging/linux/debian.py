@@ -12,6 +12,7 @@ from linux.libraries import BESIDES, RECOMMENDED, debian_packages
 
 PLACE = Path("usr", "lib", "whypm")
 BYTES_PER_KIB = 1024
+SMALL, QUICKLY = ("-Zxz",), ("-Zzstd", "-z1")
 MAINTAINER = "WhyPM contributors <contributors@whypm.example>"
 DESCRIPTION = """\
 Practise answering "Why product management?" aloud
@@ -24,7 +25,9 @@ Practise answering "Why product management?" aloud
 """
 
 
-def write_debian_package(payload: Path, out: Path, work: Path, release: Release) -> Path:
+def write_debian_package(
+    payload: Path, out: Path, work: Path, release: Release, *, quick: bool = False
+) -> Path:
     """Make the package of the frozen folder ``payload`` in ``out``; return it. ``work`` is made anew.
 
     Raises:
@@ -44,7 +47,7 @@ def write_debian_package(payload: Path, out: Path, work: Path, release: Release)
     set_times_and_rights(work, release)
     target = out / f"whypm_{release.version}_{architecture}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", work, target],
+        ["dpkg-deb", "--root-owner-group", *(QUICKLY if quick else SMALL), "--build", work, target],
         env={**os.environ, "SOURCE_DATE_EPOCH": str(int(release.time.timestamp()))},
         stdout=subprocess.DEVNULL,
         check=True,

@@ -108,5 +108,5 @@ def _needed(path: Path) -> list[str]:
 
 
 def _read(what: str, path: Path) -> str:
-    command = ["readelf", what, "--wide", path]
+    command = ["readelf", what, "--wide", str(path)]
     return subprocess.run(command, capture_output=True, text=True, errors="replace", check=True).stdout
