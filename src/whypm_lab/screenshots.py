@@ -31,7 +31,7 @@ from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
 from whypm.ui.feedback_content import read_report
-from whypm.ui.feedback_view import Stretch
+from whypm.ui.feedback_view import FeedbackView, Stretch
 from whypm.ui.fonts import load_fonts
 from whypm.ui.key_sheet import KeySheet
 from whypm.ui.look import Look
@@ -89,6 +89,7 @@ class Gallery:
             "corrected": self._corrected,
             "drill": self._drill,
             "sessions": self._sessions,
+            "sessions-pace": self._sessions_pace,
             "compare": self._compare,
             "settings": self._settings,
             "settings-models": lambda window: self._settings(window, 560),
@@ -96,6 +97,7 @@ class Gallery:
             "keys": self._keys,
             "narrow": self._narrow,
             "narrow-feedback": self._narrow_feedback,
+            "narrow-pace": self._narrow_pace,
             "narrow-sessions": self._narrow_sessions,
         }
         for theme in ("light", "dark"):
@@ -166,7 +168,7 @@ class Gallery:
     def _pace(self, window: MainWindow) -> None:
         self._review(window)
         section = window.rehearse.feedback.course
-        window.rehearse.feedback.verticalScrollBar().setValue(section.y())
+        self._scroll_to_pace(window.rehearse.feedback)
         section.chart.setFocus()
         for _ in range(4):
             QTest.keyClick(section.chart, Qt.Key.Key_Right)
@@ -209,6 +211,14 @@ class Gallery:
         window.sessions.table.selectRow(0)
         window.sessions.show_take(self._session, self._feedback, playable=True)
         window.sessions.feedback.recording.show_peaks(self._peaks)
+
+    def _sessions_pace(self, window: MainWindow) -> None:
+        self._sessions(window)
+        self._settle()
+        self._scroll_to_pace(window.sessions.feedback)
+
+    def _scroll_to_pace(self, view: FeedbackView) -> None:
+        view.verticalScrollBar().setValue(view.course.y())
 
     def _kept(self) -> list[Session]:
         texts = [question.text for question in self._pack.questions if not question.names_company][:6]
@@ -266,6 +276,10 @@ class Gallery:
     def _narrow_feedback(self, window: MainWindow) -> None:
         window.resize(*_NARROW)
         self._review(window)
+
+    def _narrow_pace(self, window: MainWindow) -> None:
+        self._narrow_feedback(window)
+        self._scroll_to_pace(window.rehearse.feedback)
 
     def _narrow_sessions(self, window: MainWindow) -> None:
         window.resize(*_NARROW)

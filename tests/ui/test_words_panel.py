@@ -210,11 +210,27 @@ def test_the_editor_comes_into_sight_and_is_as_high_as_its_text(
     view: FeedbackView, panel: WordsPanel, qtbot: QtBot
 ) -> None:
     view.edit_words()
-    qtbot.waitUntil(lambda: not panel.editor.visibleRegion().isEmpty())
+    keep = view.findChild(QPushButton, "keep-words")
+    assert keep is not None
+    qtbot.waitUntil(lambda: panel.editor.visibleRegion().boundingRect() == panel.editor.rect())
+    assert not keep.visibleRegion().isEmpty()
     before = panel.editor.height()
     qtbot.keyClicks(panel.editor, "many words more " * 30)
     qtbot.waitUntil(lambda: panel.editor.height() > before)
     assert panel.editor.verticalScrollBar().maximum() == 0
+
+
+def test_the_page_follows_the_cursor_through_a_long_text(
+    view: FeedbackView, panel: WordsPanel, qtbot: QtBot
+) -> None:
+    view.edit_words()
+    qtbot.waitUntil(panel.editor.hasFocus)
+    panel.editor.setPlainText("many words more " * 600)
+    qtbot.waitUntil(lambda: view.page.height() > 2 * view.viewport().height())
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
+        qtbot.keyClick(panel.editor, key, Qt.KeyboardModifier.ControlModifier)
+        place = panel.editor.cursorRect().center()
+        qtbot.waitUntil(lambda place=place: panel.editor.visibleRegion().contains(place))
 
 
 def test_a_verdict_put_right_meanwhile_does_not_close_the_editor(

@@ -25,9 +25,10 @@ class CourseSection(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.chart = CourseChart(look)
-        self._key = ""
+        self._how = ""
         self._sentence = text_label("", Size.SMALL, tone="quiet", name="course-sentence")
         self._told = text_label("", Size.SMALL, tone="quiet", name="course-moment")
+        self._key = text_label("", Size.SMALL, tone="quiet", name="course-key")
         self._words = text_label("", Size.SMALL, name="course-words")
         self._words.hide()
         more = button("In words", "course-in-words", Weight.QUIET, tip="All of the chart as a list")
@@ -38,7 +39,7 @@ class CourseSection(QWidget):
         head.addWidget(more)
         card = Card(Space.SMALL)
         card.content.addLayout(head)
-        for widget in (self._sentence, self.chart, self._told, self._words):
+        for widget in (self._sentence, self.chart, self._told, self._key, self._words):
             card.content.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,10 +53,11 @@ class CourseSection(QWidget):
         self.setVisible(course is not None)
         if course is None:
             return
-        how = _HOW if playable else _HOW_SILENT
+        self._how = _HOW if playable else _HOW_SILENT
         has_pauses = bool(course.of(MomentKind.PAUSE_INSIDE, MomentKind.PAUSE_BETWEEN))
-        key = [how, _DOTS if course.band is not None else "", _PAUSES if has_pauses else ""]
-        self._key = " ".join(filter(None, key))
+        key = [_DOTS if course.band is not None else "", _PAUSES if has_pauses else ""]
+        self._key.setText(" ".join(filter(None, key)))
+        self._key.setVisible(any(key))
         self._sentence.setText(course.sentence)
         self._words.setText("\n".join(moment.words for moment in course.moments))
         self.chart.show_course(course, seconds, playable=playable)
@@ -66,4 +68,4 @@ class CourseSection(QWidget):
         self.chart.show_place(seconds)
 
     def _tell(self, moment: Moment | None) -> None:
-        self._told.setText(moment.words if moment is not None else self._key)
+        self._told.setText(moment.words if moment is not None else self._how)

@@ -26,7 +26,7 @@ class EditNote(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._about = text_label("", Size.SMALL, tone="quiet", name="whose-words")
-        self._recognised = text_label("", Size.SMALL, name="recognised-text")
+        self._recognised = text_label("", Size.SMALL, tone="quiet", name="recognised-text")
         self._undo = button("Undo", "undo-edit", Weight.INLINE, key="Ctrl+Z")
         self._redo = button("Redo", "redo-edit", Weight.INLINE, tip="Put it back as you had it")
         self._show = button("What was recognised", "show-recognised", Weight.INLINE)

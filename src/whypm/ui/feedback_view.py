@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from whypm.domain.transcript import Span
 from whypm.ui.advice_section import AdviceSection
@@ -47,7 +48,8 @@ class FeedbackView(Column):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for the arrow keys
         self._heard: Stretch | None = None
-        self._keeps_place = False
+        self._place: int | None = None
+        """Where to stay on the page, where the same take is to be shown again."""
         self._about = text_label("", Size.SMALL, tone="quiet", name="about-take")
         self._question = text_label("", tone="quiet", name="asked")
         self._sentence = text_label("", Size.TITLE, strong=True, name="sentence")
@@ -71,10 +73,13 @@ class FeedbackView(Column):
         for section in (self.course, self.recording):
             section.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
         self.recording.toggled.connect(self.toggle_all)
-        # Once the editor has found its place: until then there is nowhere to go.
-        self.recording.words.opened.connect(
-            lambda editor: QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(editor))
-        )
+        words = self.recording.words
+        # Once all has found its place on the page: until then there is nowhere to go.
+        words.opened.connect(lambda: QTimer.singleShot(0, self, lambda: self._bring_into_sight(words)))
+        for text in (words.editor, words.transcript):
+            text.cursorPositionChanged.connect(
+                lambda text=text: QTimer.singleShot(0, self, lambda: self._follow_cursor(text))
+            )
 
     @property
     def sentence(self) -> str:
@@ -91,7 +96,7 @@ class FeedbackView(Column):
         self._build.show_build(feedback.build)
         self._delivery.show_feedback(feedback)
         self.course.show_course(feedback.course, seconds, playable=playable)
-        self.recording.show_feedback(feedback, seconds, playable=playable, keep_open=self._keeps_place)
+        self.recording.show_feedback(feedback, seconds, playable=playable, keep_open=self._place is not None)
         self._start()
 
     def show_take(
@@ -121,7 +126,7 @@ class FeedbackView(Column):
 
     def keep_place(self) -> None:
         """Stay at this place of the page when the same take is shown again."""
-        self._keeps_place = True
+        self._place = self.verticalScrollBar().value()
 
     def toggle_all(self) -> None:
         """Ask for the whole recording, or for silence while it is heard."""
@@ -139,10 +144,22 @@ class FeedbackView(Column):
 
     def _start(self) -> None:
         self.show_playback(None, None)
-        place = self.verticalScrollBar().value() if self._keeps_place else 0
-        self._keeps_place = False
+        place, self._place = self._place or 0, None
         # Once the new content has found its height: until then the bar may be too short.
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        """Show all of it, or its beginning where there is no room for all."""
+        top = widget.mapTo(self.page, QPoint()).y()
+        bar = self.verticalScrollBar()
+        lowest = top + widget.height() + Space.LARGE - self.viewport().height()
+        bar.setValue(min(top - Space.LARGE, max(bar.value(), lowest)))
+
+    def _follow_cursor(self, text: QTextEdit | QPlainTextEdit) -> None:
+        """Keep the line in sight that is typed in or read: the text is as high as it is long."""
+        if text.hasFocus():
+            place = text.viewport().mapTo(self.page, text.cursorRect().center())
+            self.ensureVisible(place.x(), place.y(), 0, Space.PAGE)
 
     def _play_buttons(self) -> list[tuple[Span, PlayButton]]:
         return [*self._advice.buttons, *self._checklist.buttons]

@@ -32,7 +32,7 @@ class WordsPanel(QWidget):
     play_from = Signal(float)
     edited = Signal(object)
     drafted = Signal(object)
-    opened = Signal(QWidget)
+    opened = Signal()
     undo = Signal()
     redo = Signal()
 
@@ -115,7 +115,7 @@ class WordsPanel(QWidget):
             self.editor.insertPlainText(draft)
         self._arrange(editing=True)
         self.editor.setFocus()
-        self.opened.emit(self.editor)
+        self.opened.emit()
 
     def _is_typed_in(self) -> bool:
         focus = QApplication.focusWidget()

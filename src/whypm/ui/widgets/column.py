@@ -12,7 +12,7 @@ _GROW = 1000
 
 
 class Column(QScrollArea):
-    """Put things into ``content``; they stand in the middle, ``READING_WIDTH`` wide at most."""
+    """Put things into ``content``; they stand in the middle of ``page``, ``READING_WIDTH`` wide at most."""
 
     def __init__(self, spacing: int = Space.LARGE) -> None:
         super().__init__()
@@ -20,9 +20,9 @@ class Column(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        page.setObjectName("page")
-        margins = QHBoxLayout(page)
+        self.page = QWidget()
+        self.page.setObjectName("page")
+        margins = QHBoxLayout(self.page)
         margins.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
         column = QWidget()
         column.setObjectName("column")
@@ -33,7 +33,7 @@ class Column(QScrollArea):
         margins.addStretch(1)
         margins.addWidget(column, _GROW)
         margins.addStretch(1)
-        self.setWidget(page)
+        self.setWidget(self.page)
 
 
 class Card(QFrame):
