@@ -11,3 +11,5 @@ if _before is None:
     os.environ.pop("LD_LIBRARY_PATH", None)
 else:
     os.environ["LD_LIBRARY_PATH"] = _before
+# Our own children go through the starter too: it shall set the path again, not take it for set.
+os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
