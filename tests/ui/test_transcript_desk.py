@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import whypm.studio
@@ -16,6 +16,7 @@ from whypm.audio.file_card import FileCard
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.places import find_places
+from whypm.sessions.engine import Phase
 from whypm.sessions.store import SessionStore
 from whypm.ui.desk import Desk
 from whypm.ui.feedback_view import FeedbackView
@@ -67,6 +68,7 @@ def desk(
 @pytest.fixture
 def view(desk: Desk, window: MainWindow, session: Session, qtbot: QtBot) -> FeedbackView:
     assert desk.ready
+    window.activateWindow()
     window.go(Place.SESSIONS)
     open_take(window, session.id, qtbot)
     return window.sessions.feedback
@@ -169,3 +171,30 @@ def test_words_that_cannot_be_kept_stay_in_the_editor_and_it_is_told(
     assert view.recording.words.editing
     assert view.recording.words.editor.toPlainText() == PUT_RIGHT
     assert not view.recording.words.editor.isReadOnly()
+
+
+def test_words_put_right_under_review_are_right_among_the_sessions_too(
+    view: FeedbackView, window: MainWindow, store: SessionStore, session: Session, qtbot: QtBot
+) -> None:
+    practise = view.findChild(QPushButton, "practise-change")
+    assert practise is not None
+    practise.click()  # the drill leads back to the answer, which then stands under review
+    for phase in (Phase.READING, Phase.LISTENING):
+        qtbot.waitUntil(lambda phase=phase: window.rehearse.phase is phase, timeout=WAIT_MILLISECONDS)
+        qtbot.keyClick(window, Qt.Key.Key_Space)
+    back = window.rehearse.findChild(QPushButton, "back-to-answer")
+    assert back is not None
+    qtbot.waitUntil(back.isVisible, timeout=WAIT_MILLISECONDS)
+    back.click()
+    reviewed = window.rehearse.feedback
+    wait_for_text(reviewed, SAID, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_E)
+    assert reviewed.recording.words.editing
+    reviewed.recording.words.editor.setPlainText(PUT_RIGHT)
+    qtbot.keyClick(reviewed.recording.words.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for_text(reviewed, PUT_RIGHT, qtbot)
+    wait_for_text(view, PUT_RIGHT, qtbot)
+    assert store.find(session.id).original is not None
+    view.recording.words.undo.emit()
+    wait_for_text(view, SAID, qtbot)
+    wait_for_text(reviewed, SAID, qtbot)
