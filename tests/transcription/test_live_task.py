@@ -91,6 +91,20 @@ def test_in_a_pause_the_open_window_is_read_ahead(transcriber: Transcriber, reco
     assert " ".join(word.text for word in live.finish().words) == heard.ahead
 
 
+def test_a_preview_tells_words_before_there_is_a_pause(
+    transcriber: Transcriber, recording: Recordings
+) -> None:
+    told: queue.SimpleQueue[HeardSoFar] = queue.SimpleQueue()
+    live = transcriber.listen(RATE, told.put, preview=True)
+    feed(live, recording("read/jfk.flac")[: round(RATE * 1.9)])  # "And so, my fellow Americans"
+    heard = told.get(timeout=WAIT_SECONDS)
+    while not heard.ahead:
+        heard = told.get(timeout=WAIT_SECONDS)
+    assert heard.ahead.startswith("And so")
+    feed(live, recording("read/jfk.flac")[round(RATE * 1.9) :])
+    assert live.finish() == transcriber.recognise(recording("read/jfk.flac"))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process from outside")
 def test_feeding_does_not_wait_for_a_child_that_reads_nothing(
     transcriber: Transcriber, recording: Recordings

@@ -49,9 +49,9 @@ class Analyst:
         self._transcriber = transcriber
         self._judge = judge
 
-    def listen(self, on_heard: Callable[[HeardSoFar], None]) -> LiveTake:
-        """Return a take to be transcribed while it is recorded."""
-        return LiveTake(self._transcriber, on_heard)
+    def listen(self, on_heard: Callable[[HeardSoFar], None], *, preview: bool = False) -> LiveTake:
+        """Return a take to be transcribed while it is recorded; ``preview``: its words are watched."""
+        return LiveTake(self._transcriber, on_heard, preview=preview)
 
     def analyse(
         self,

@@ -23,13 +23,19 @@ class LiveTake:
     Args:
         transcriber: asked for when the take is under way, as it may have to check its model first.
         on_heard: called with what is understood so far, on another thread.
+        preview: whether somebody watches the words while they are spoken, which costs some work.
     """
 
     def __init__(
-        self, transcriber: Callable[[], Transcriber], on_heard: Callable[[HeardSoFar], None]
+        self,
+        transcriber: Callable[[], Transcriber],
+        on_heard: Callable[[HeardSoFar], None],
+        *,
+        preview: bool = False,
     ) -> None:
         self._transcriber = transcriber
         self._on_heard = on_heard
+        self._preview = preview
         self._lock = threading.Lock()
         self._early: list[np.ndarray] | None = []
         """Sound that came before the task was there; None once it is there, or never will be."""
@@ -49,7 +55,7 @@ class LiveTake:
         """Let the transcriber listen, at this rate in Hz; blocks while it checks its model."""
         task: LiveTask | None = None
         try:
-            task = self._transcriber().listen(sample_rate, self._on_heard)
+            task = self._transcriber().listen(sample_rate, self._on_heard, preview=self._preview)
         except WhypmError as error:
             _log.warning("This take is not transcribed while it is recorded: %s", error)
         finally:

@@ -239,7 +239,7 @@ class RehearsalRunner:
             equipment.store.keep(session)
         except StorageError as error:
             return StorageFailed(error)
-        live = equipment.analyst.listen(self._listener)
+        live = equipment.analyst.listen(self._listener, preview=equipment.settings().live_text)
         try:
             sample_rate = equipment.recorder.start(
                 equipment.store.recording_path(session.id), self._microphone(), self._heard, live.feed

@@ -117,6 +117,8 @@ class Transcriber:
         on_heard: OnHeard | None = None,
         timeout_seconds: float | None = None,
         language: str | None = None,
+        *,
+        preview: bool = False,
     ) -> LiveTask:
         """Return an answer that is transcribed while it is fed; returns at once.
 
@@ -127,12 +129,20 @@ class Transcriber:
             on_heard: called on a thread of the task with what is understood so far.
             timeout_seconds: how long the child may show no sign of life; None takes ``patience_seconds``.
             language: ISO 639-1 code; None detects it.
+            preview: whether words are wanted within about a second, where the machine is fast enough; without
+                it, they come with each pause.
         """
         if self._live is not None:
             self._live.abandon()
         if timeout_seconds is None:
             timeout_seconds = patience_seconds(LONGEST_SECONDS, self._model)
-        live = LiveTask(lambda task: self._hold_live(task, timeout_seconds), sample_rate, language, on_heard)
+        live = LiveTask(
+            lambda task: self._hold_live(task, timeout_seconds),
+            sample_rate,
+            language,
+            on_heard,
+            preview=preview,
+        )
         self._live = live
         live.start()
         return live

@@ -2,7 +2,8 @@
 
 Sound comes in, the voice detector follows it, and each window is read as soon as it is settled. In a pause
 the window that is still open is read ahead: if nobody says more, that reading is the last one. In whatever
-blocks the sound came in, the words are those of a whole file.
+blocks the sound came in, the words are those of a whole file. A preview, read roughly while somebody speaks,
+is for the eye alone.
 """
 
 from collections import deque
@@ -28,6 +29,10 @@ LONG_PAUSE_SECONDS = 0.8
 """In a pause of this length the answer may well be over; it is read ahead whatever that costs."""
 
 
+NEW_VOICE_SECONDS = 0.4
+"""So much more voice makes another preview worth its while: a word or two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """An ISO 639-1 code and how probable it is, from 0 to 1."""
@@ -49,6 +54,9 @@ class Reader(Protocol):
 
     def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
         """Return the words of one window, with times in the recording."""
+
+    def read_roughly(self, samples: np.ndarray, window: Window, language: str) -> str:
+        """Return about what is said in one window, at little cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class Hearing:
         self._settled: deque[Window] = deque()
         self._words: list[Word] = []
         self._ahead: _WindowRead | None = None
+        self._preview = ""
+        self._shown_until_seconds = 0.0
         self._cost_for_good = 0.0
         self._cost_in_vain = 0.0
 
@@ -90,14 +100,14 @@ class Hearing:
         return sum(window.seconds for window in self._settled)
 
     @property
-    def words(self) -> tuple[Word, ...]:
+    def text(self) -> str:
         """The words that will not change any more."""
-        return tuple(self._words)
+        return _text(tuple(self._words))
 
     @property
-    def words_ahead(self) -> Reading:
-        """The words that were read ahead, which stand only if nothing more is said."""
-        return self._ahead.words if self._ahead else ()
+    def text_ahead(self) -> str:
+        """What comes after them: the preview, or what was read ahead and stands if nothing more is said."""
+        return self._preview or _text(self._ahead.words if self._ahead else ())
 
     def hear(self, samples: np.ndarray) -> None:
         """Take in what follows: float32, shape (samples,), 16 kHz, mono, full scale 1. Reads nothing yet."""
@@ -117,6 +127,17 @@ class Hearing:
         if self._ahead is not None:
             self._cost_in_vain += _cost(self._ahead.window)
         self._ahead = self._read(window)
+        self._preview, self._shown_until_seconds = "", window.voiced[-1].end
+        return True
+
+    def preview(self) -> bool:
+        """Read the open window roughly; return whether there was anything new in it to read."""
+        window = self._plan.last(self._voiced(), self.seconds)
+        if window is None or window.voiced[-1].end - self._shown_until_seconds < NEW_VOICE_SECONDS:
+            return False
+        language = self._language or Language("en", 0.0)
+        self._preview = self._reader.read_roughly(self._sound.samples, window, language.code)
+        self._shown_until_seconds = window.voiced[-1].end
         return True
 
     def finish(self, on_progress: Callable[[float], None] | None = None) -> Recognition:
@@ -169,12 +190,17 @@ class Hearing:
         read = ahead if ahead is not None and ahead.window == window else self._read(window)
         self._language = read.language
         self._words += read.words
+        self._preview, self._shown_until_seconds = "", window.voiced[-1].end
         self._cost_for_good += _cost(window)
 
     def _read(self, window: Window) -> _WindowRead:
         samples = self._sound.samples
         language = self._language or self._reader.detect_language(window.cut(samples))
         return _WindowRead(window, language, self._reader.read_window(samples, window, language.code))
+
+
+def _text(words: Reading) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _cost(window: Window) -> float:

@@ -7,16 +7,20 @@ import numpy as np
 
 from whypm.transcription.hearing import Hearing
 from whypm.transcription.messages import Abandon, Abandoned, Done, Finish, News, Progress, Sound
-from whypm.transcription.readings import Reading
 from whypm.transcription.voicing import SAMPLE_RATE
 
 SIGN_OF_LIFE_SECONDS = 1.0
+PREVIEW_SECONDS = 1.0
+"""Between two previews: the eye follows, and a word is seen within about two seconds."""
+MOST_OF_THE_TIME = 0.4
+"""Previews take this share of the time at most; a slow machine has fewer of them."""
 
 
-def listen(connection: Connection, hearing: Hearing, sample_rate: int) -> None:
+def listen(connection: Connection, hearing: Hearing, sample_rate: int, *, preview: bool) -> None:
     """Serve one answer, from its first sound to its end. Runs in the child only."""
     sound = _Resampler(sample_rate)
     teller = _Teller(connection, hearing)
+    previews = _Previews(hearing) if preview else None
     idle = False
     while True:
         # All that has come is taken in first: what is read ahead then ends where the speaker is.
@@ -33,8 +37,24 @@ def listen(connection: Connection, hearing: Hearing, sample_rate: int) -> None:
                 case Abandon():
                     connection.send(Abandoned())
                     return
-        idle = not hearing.read_on()
+        idle = not hearing.read_on() and not (previews and previews.read_on())
         teller.tell()
+
+
+class _Previews:
+    """Has the open window read roughly from time to time, where nothing better is to be done."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        self._hearing = hearing
+        self._next = 0.0
+
+    def read_on(self) -> bool:
+        began = time.monotonic()
+        if began < self._next or not self._hearing.preview():
+            return False
+        took = time.monotonic() - began
+        self._next = began + max(PREVIEW_SECONDS, took / MOST_OF_THE_TIME)
+        return True
 
 
 class _Teller:
@@ -43,20 +63,20 @@ class _Teller:
     def __init__(self, connection: Connection, hearing: Hearing) -> None:
         self._connection = connection
         self._hearing = hearing
-        self._told: tuple[int, Reading, float] | None = None
+        self._told: tuple[str, str, float] | None = None
         self._told_at = 0.0
 
     def tell(self) -> None:
         hearing = self._hearing
-        state = (len(hearing.words), hearing.words_ahead, hearing.behind_seconds)
+        state = (hearing.text, hearing.text_ahead, hearing.behind_seconds)
         now = time.monotonic()
         if state == self._told and now - self._told_at < SIGN_OF_LIFE_SECONDS:
             return
         self._told, self._told_at = state, now
         self._connection.send(
             News(
-                settled=" ".join(word.text for word in hearing.words),
-                ahead=" ".join(word.text for word in hearing.words_ahead),
+                settled=hearing.text,
+                ahead=hearing.text_ahead,
                 read_seconds=hearing.seconds - hearing.behind_seconds,
             )
         )

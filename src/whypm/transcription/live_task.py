@@ -33,6 +33,7 @@ class LiveTask:
         sample_rate: of the sound, in Hz.
         language: ISO 639-1 code; None detects it.
         on_heard: called with what is understood so far, on this task's thread.
+        preview: whether words are wanted before a pause, at some cost.
     """
 
     def __init__(
@@ -41,9 +42,11 @@ class LiveTask:
         sample_rate: int,
         language: str | None,
         on_heard: OnHeard | None,
+        *,
+        preview: bool = False,
     ) -> None:
         self._converse = converse
-        self._beginning = Listen(sample_rate, language)
+        self._beginning = Listen(sample_rate, language, preview)
         self._on_heard = on_heard
         self._on_progress: OnProgress | None = None
         # Unbounded: the child may be busy for seconds, and the microphone's thread must not wait for it.

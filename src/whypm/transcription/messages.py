@@ -24,6 +24,8 @@ class Listen:
     sample_rate: int
     """Of the sound that follows, in Hz."""
     language: str | None
+    preview: bool
+    """Whether somebody watches the words while they are spoken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
