@@ -1,9 +1,12 @@
 """A complaint: an error in words on standard error, and the exit code that goes with it."""
 
 import sys
+from typing import TYPE_CHECKING
 
-from whypm.content.library import Library
 from whypm.domain.errors import WhypmError
+
+if TYPE_CHECKING:  # every command complains, and not every one reads packs
+    from whypm.content.library import Library
 
 EXIT_FINE = 0
 EXIT_BAD = 2
@@ -17,7 +20,7 @@ def complain(error: WhypmError) -> int:
     return EXIT_BAD
 
 
-def complain_of_packs(library: Library) -> int:
+def complain_of_packs(library: "Library") -> int:
     """Name each refused pack; return the exit code."""
     for error in library.refused:
         complain(error)

@@ -32,6 +32,14 @@ _DEFAULT = "window"
 EXIT_INTERRUPTED = 130
 
 
+class _ShowVersion(argparse.Action):
+    """Looks the version up when it is asked for: reading the metadata would hold the window back."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"whypm {app_version()}")
+        parser.exit()
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     options = with_defaults(_parser(arguments).parse_args(arguments))
@@ -61,7 +69,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         description="Practise 'Why product management?' aloud. Without a command: open the window.",
         parents=[common],
     )
-    parser.add_argument("--version", action="version", version=f"whypm {app_version()}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     wanted = [name for name in _COMMANDS if name in arguments] or [_DEFAULT]
     for name, purpose in _COMMANDS.items():
