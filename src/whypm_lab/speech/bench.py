@@ -1,12 +1,14 @@
 """How fast the report comes, beside plain faster-whisper on the same sound, model and machine.
 
-    python3 dev.py bench [--model base] [--lengths 15 30 60] [--stops 3] [--all] [--no-window] [--json]
+    python3 dev.py bench [--quick] [--model base] [--lengths 15 30 60] [--stops 3] [--all] [--json]
 
 Answers are joined from the recordings of ``../shared/speech`` and stopped after a pause (1.5 s after the last
 word) and in mid-word. The last seconds are fed as fast as they are spoken; what comes before, as fast as it
 is read, which leaves the transcriber in the state of a real answer in less time. All is measured in one run:
 other programs slow both sides, so compare the columns. "Left" is the processor time that was still needed
-after Stop, which other programs do not change. ``--all`` takes the word error rate over every recording.
+after Stop, which other programs change little. ``--all`` takes the word error rate over every recording,
+which with all the lengths takes an hour; ``--quick`` takes some minutes and leaves the longest answers and
+the word error rate out. Memory is the proportional set size: what processes share is split between them.
 """
 
 import argparse
@@ -41,13 +43,16 @@ from whypm_lab.speech.recordings import recordings
 from whypm_lab.speech.scoring import WordErrors, word_errors
 from whypm_lab.speech.stop_to_report import QUESTION, Stop, hear_live, measure_stop, measure_whole
 from whypm_lab.speech.wer import plain_text
+from whypm_lab.speech.word_age import median_word_age
 
 LENGTHS = (15.0, 30.0, 60.0, 90.0, 180.0, 600.0)
+STOPS = 3
 THREADS = 2
 STEP_SECONDS = 3.7
 """Between the stops of one length, so that they fall at different places of the speech."""
-LONG_SECONDS = 120.0
-"""An answer of this length and more is stopped once: it takes minutes to be fed."""
+QUICK_LENGTHS, QUICK_STOPS = (15.0, 30.0, 90.0), 2
+PREVIEW_SECONDS = 45.0
+"""An answer of this length tells how old words are when they are seen."""
 SUBSET = ("spontaneous/mfa", "read/kennedy", "meeting/ami_trn06")
 
 
@@ -66,6 +71,36 @@ class Length:
     whole_processor_seconds: float
     same_words: bool
     """Whether that gave the words of the live answer."""
+
+    @property
+    def cost_to_plain(self) -> float:
+        """Processor time of a live answer, what was read in vain included, to plain faster-whisper's."""
+        return self.mid_word[-1].processor_seconds / max(self.plain_processor_seconds, 0.01)
+
+    @property
+    def cost_to_whole(self) -> float:
+        """The same, to our own pass over the whole file."""
+        return self.mid_word[-1].processor_seconds / max(self.whole_processor_seconds, 0.01)
+
+    def after(self, stopped: StoppedAt) -> float:
+        """Return the median seconds from Stop to the report."""
+        return median(stop.report_seconds for stop in self._stops(stopped))
+
+    def left(self, stopped: StoppedAt) -> float:
+        """Return the median processor seconds that the transcriber still needed."""
+        return median(stop.left_processor_seconds for stop in self._stops(stopped))
+
+    def figures(self) -> dict[str, float]:
+        """Return what the table tells, by name."""
+        return {
+            "after_pause_seconds": self.after(StoppedAt.PAUSE),
+            "after_mid_word_seconds": self.after(StoppedAt.MID_WORD),
+            "cost_to_plain": self.cost_to_plain,
+            "cost_to_whole": self.cost_to_whole,
+        }
+
+    def _stops(self, stopped: StoppedAt) -> list[Stop]:
+        return self.pause if stopped is StoppedAt.PAUSE else self.mid_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +123,8 @@ class Bench:
     lengths: list[Length] = field(default_factory=list)
     accuracy: Accuracy | None = None
     window: dict[str, float] | None = None
+    word_age_seconds: float | None = None
+    """Median time from a word's end until it is seen, with the preview."""
 
 
 class Measures:
@@ -104,13 +141,12 @@ class Measures:
 
     def length(self, seconds: float, stops: int) -> Length:
         """Measure answers of about this length, and the whole-file passes over the last of them."""
-        count = 1 if seconds >= LONG_SECONDS else stops
-        speech = join_recordings(seconds + STEP_SECONDS * count + 10)
+        speech = join_recordings(seconds + STEP_SECONDS * stops + 10)
         voiced = find_voice(speech)
         found: dict[StoppedAt, list[Stop]] = {kind: [] for kind in StoppedAt}
         answer = stop_near(speech, voiced, seconds, StoppedAt.PAUSE)
         for kind in StoppedAt:
-            for number in range(count):
+            for number in range(stops):
                 answer = stop_near(speech, voiced, seconds + number * STEP_SECONDS, kind)
                 stop = measure_stop(self._transcriber, self._analyst, self._pack, answer)
                 found[kind].append(stop)
@@ -133,6 +169,11 @@ class Measures:
             whole_processor_seconds=whole_processor,
             same_words=report.transcript.text == found[StoppedAt.MID_WORD][-1].text,
         )
+
+    def word_age(self) -> float:
+        """Return how old a word is when the preview shows it, in seconds (median)."""
+        speech = join_recordings(PREVIEW_SECONDS)
+        return median_word_age(self._transcriber, speech[: round(PREVIEW_SECONDS * SAMPLE_RATE)])
 
     def accuracy(self, wanted: tuple[str, ...]) -> Accuracy:
         """Compare the live words, the whole file's and plain faster-whisper's with the references."""
@@ -171,17 +212,22 @@ def table(bench: Bench) -> str:
     """Return the figures for a reader."""
     lines = [
         f"model {bench.model}; {bench.load:.1f} processes wanted the {os.cpu_count()} processors",
-        "seconds from Stop to the report (median), and (left) of processor time; cost: live to whole file",
+        "seconds from Stop to the report (median), and (left) of processor time; beside them for the file;",
+        "cost: processor time of a live answer to that of plain faster-whisper, and of our pass over a file",
         "",
-        "  answer     pause (left)  mid-word (left)  plain file  our file   cost  same words  memory",
+        "  answer     pause (left)  mid-word (left)  plain file  our file       cost  same words  memory",
     ]
     for one in bench.lengths:
-        cost = one.mid_word[-1].processor_seconds / max(one.whole_processor_seconds, 0.01)
         memory = max(stop.memory_megabytes for stop in (*one.pause, *one.mid_word))
         lines.append(
-            f"{one.seconds:>6.0f} s{_after_stop(one.pause):>17}{_after_stop(one.mid_word):>17}"
-            f"{one.plain_seconds:>12.2f}{one.whole_seconds:>10.2f}{cost:>6.2f}x"
+            f"{one.seconds:>6.0f} s{_after_stop(one, StoppedAt.PAUSE):>17}"
+            f"{_after_stop(one, StoppedAt.MID_WORD):>17}{one.plain_seconds:>12.2f}{one.whole_seconds:>10.2f}"
+            f"{one.cost_to_plain:>5.2f}x{one.cost_to_whole:>4.2f}x"
             f"{'yes' if one.same_words else 'no':>12}{memory:>5.0f} MB"
+        )
+    if bench.word_age_seconds is not None:
+        lines.append(
+            f"\nA word is seen {bench.word_age_seconds:.2f} s after it was said (median, preview on)"
         )
     if bench.accuracy is not None:
         rates = bench.accuracy
@@ -198,9 +244,8 @@ def table(bench: Bench) -> str:
     return "\n".join(lines)
 
 
-def _after_stop(stops: list[Stop]) -> str:
-    reported = median(stop.report_seconds for stop in stops)
-    return f"{reported:.2f} ({median(stop.left_processor_seconds for stop in stops):.2f})"
+def _after_stop(length: Length, stopped: StoppedAt) -> str:
+    return f"{length.after(stopped):.2f} ({length.left(stopped):.2f})"
 
 
 def find_voice(samples: np.ndarray) -> tuple[Span, ...]:
@@ -217,13 +262,16 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python3 dev.py bench", description=__doc__)
     parser.add_argument("--model", default=DEFAULT_MODEL, help="name or folder")
-    parser.add_argument("--lengths", type=float, nargs="*", default=LENGTHS, help="seconds")
-    parser.add_argument("--stops", type=int, default=3, help="answers of each length under two minutes")
+    parser.add_argument("--quick", action="store_true", help="a few minutes, without the longest answers")
+    parser.add_argument("--lengths", type=float, nargs="*", help="seconds")
+    parser.add_argument("--stops", type=int, help="answers of each length, each way")
     parser.add_argument("--all", action="store_true", help="the word error rate over every recording")
     parser.add_argument("--no-accuracy", action="store_true")
     parser.add_argument("--no-window", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    lengths = options.lengths or (QUICK_LENGTHS if options.quick else LENGTHS)
+    stops = options.stops or (QUICK_STOPS if options.quick else STOPS)
     bench = Bench(options.model, os.getloadavg()[0])
     if not options.no_window:
         bench.window = window_start(options.model)
@@ -234,10 +282,15 @@ def main() -> None:
         Transcriber(model, THREADS) as transcriber,
     ):
         measures = Measures(model, transcriber, studio)
-        bench.lengths += [measures.length(seconds, options.stops) for seconds in options.lengths]
-        if not options.no_accuracy:
+        bench.word_age_seconds = measures.word_age()
+        bench.lengths += [measures.length(seconds, stops) for seconds in lengths]
+        if not options.no_accuracy and not options.quick:
             bench.accuracy = measures.accuracy(("",) if options.all else SUBSET)
-    print(json.dumps(asdict(bench), indent=1) if options.json else table(bench))
+    if options.json:
+        medians = {f"{one.seconds:.0f} s": one.figures() for one in bench.lengths}
+        print(json.dumps({**asdict(bench), "medians": medians}, indent=1))
+    else:
+        print(table(bench))
 
 
 if __name__ == "__main__":
