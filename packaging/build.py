@@ -1,7 +1,7 @@
 """Freeze WhyPM and make the packages of one system, on that system.
 
     python3 dev.py package linux|windows|macos [--output FOLDER] [--work FOLDER]
-    python3 dev.py package windows --wine [...]     on Linux, for trials: see `windows/build.py`
+    python3 dev.py package windows --wine [...]     on Linux: made, installed and tried under Wine
 
 (`dev.py` makes the environment of `requirements/build.txt` and starts this file in it.) The packages come
 into `dist`, with a report of sizes and the list of components beside them.
@@ -63,6 +63,24 @@ def freeze(work: Path) -> Frozen:
     return frozen
 
 
+def freeze_under_wine(work: Path) -> Frozen:
+    """Do the same with a Python for Windows. Raises WineError."""
+    from windows.build import freeze_under_wine as freeze_windows
+
+    return Frozen(freeze_windows(work), work / "pyinstaller" / "whypm" / bundle.CONTENTS)
+
+
+def try_under_wine(frozen: Frozen, setup: Path, work: Path) -> None:
+    """Install, use and remove the program as a user of Windows would, and say what held.
+
+    Raises TrialError where something did not.
+    """
+    from windows.build import try_setup
+
+    for claim in try_setup(setup, frozen.folder, work):
+        print(f"   holds  {claim}", flush=True)
+
+
 def strip(frozen: Frozen) -> None:
     """Take the debugging notes out of what ``bundle.STRIPPED`` names, and write down how much that was."""
     told = json.loads(frozen.contents.read_text(encoding="utf-8"))
@@ -87,7 +105,7 @@ def write_reports(frozen: Frozen, output: Path, system: str) -> Path:
 
 
 def make_packages(system: str, frozen: Frozen, output: Path, work: Path, *, quick: bool) -> Sequence[Path]:
-    """Make what people download for a system, from the frozen program; ``quick`` is for trials on Linux."""
+    """Make what people download for a system, from the frozen program; ``quick`` is for trials."""
     if system == "linux":
         from linux.build import package as package_linux
 
@@ -95,7 +113,7 @@ def make_packages(system: str, frozen: Frozen, output: Path, work: Path, *, quic
     if system == "windows":
         from windows.build import package as package_windows
 
-        return package_windows(frozen.folder, output, work)
+        return package_windows(frozen.folder, output, work, quick=quick)
     from macos.disk_image import write_disk_image
     from macos.signing import identity
 
@@ -111,18 +129,25 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--work", type=Path, default=bundle.ROOT / "build" / "package", help="for what lies between"
     )
-    parser.add_argument("--quick", action="store_true", help="Linux: compress little, for trials")
+    parser.add_argument("--quick", action="store_true", help="compress little, for trials")
+    parser.add_argument(
+        "--wine", action="store_true", help="windows, on Linux: build and try under Wine; not for release"
+    )
     options = parser.parse_args(arguments)
     output, work = options.output.resolve(), options.work.resolve()
-    if not sys.platform.startswith(SYSTEMS[options.system]):
+    on_wine = options.wine and options.system == "windows"
+    if not on_wine and not sys.platform.startswith(SYSTEMS[options.system]):
         parser.error(f"packages for {options.system} are made on {options.system}")
     try:
-        frozen = freeze(work)
+        frozen = freeze_under_wine(work) if on_wine else freeze(work)
         report = write_reports(frozen, output, options.system)
         print(report.read_text(encoding="utf-8"))
-        for package in make_packages(options.system, frozen, output, work, quick=options.quick):
+        packages = make_packages(options.system, frozen, output, work, quick=options.quick)
+        for package in packages:
             print(f"{package.stat().st_size / sizes.BYTES_PER_MB:>8.1f} MB  {os.path.relpath(package)}")
-    except (BuildError, OSError, RuntimeError, ValueError, subprocess.CalledProcessError) as error:
+        if on_wine:
+            try_under_wine(frozen, packages[-1], work)
+    except (BuildError, OSError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
         print(f"package: {error}", file=sys.stderr)
         return 2
     return 0

@@ -53,7 +53,7 @@ def components(rows: Iterable[Row]) -> tuple[Component, ...]:
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     unknown = []
     for target, source, kind in rows:
-        if kind == "SYMLINK" or source is None:  # a second name, or a package without a file
+        if kind == "SYMLINK" or source in {None, "-"}:  # a second name, or a package without a file
             continue
         owner = owners.of(_posix(target), _posix(source))
         if owner is None:

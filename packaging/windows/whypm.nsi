@@ -20,8 +20,12 @@ Unicode true
 !ifdef TARGET
   Target ${TARGET}
 !endif
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 ManifestLongPathAware true
 ManifestSupportedOS Win10
@@ -247,8 +251,24 @@ Function un.NoteAnswer
   ${NSD_GetState} $DataBox $DeleteData
 FunctionEnd
 
+; What comtypes, by which the voices of Windows speak, keeps for each program.
+Function un.ClearCache
+  FindFirst $0 $1 "$TEMP\comtypes_cache\*"
+  ${DoUntil} $1 == ""
+    ${WordFind} "$1" "-" "+1" $2
+    ${If} $2 == "${PROGRAM}"
+    ${OrIf} $2 == "${TERMINAL_PROGRAM}"
+      RMDir /r "$TEMP\comtypes_cache\$1"
+    ${EndIf}
+    FindNext $0 $1
+  ${Loop}
+  FindClose $0
+  RMDir "$TEMP\comtypes_cache"
+FunctionEnd
+
 Section "Uninstall"
   !include "${WORK}/uninstall.nsh"
+  Call un.ClearCache
   ${If} $Upgrading = 1
     Return
   ${EndIf}

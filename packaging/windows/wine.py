@@ -37,23 +37,30 @@ PROGRAMS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
 }
 """What must be installed: program, and the Debian packages that have it."""
+WAIT_SECONDS = 120
 VC_RUNTIME_DLLS = "concrt140 msvcp140 msvcp140_1 msvcp140_2 vcruntime140 vcruntime140_1".split()
 
 
-class WineError(Exception):
+class WineError(RuntimeError):
     """Wine, or what is needed beside it, does not do what we ask; the message says what."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wine:
-    """A Wine prefix with a Python in it, all in the folder ``work``."""
+    """A Python for Windows in the folder ``work``, and a computer of Wine's for a user to run it on."""
 
     work: Path
+    user: str = "builder"
 
     @property
     def prefix(self) -> Path:
-        """Wine's idea of a computer."""
-        return self.work / "prefix"
+        """Wine's idea of a computer, with one user."""
+        return self.work / f"computer-of-{self.user}"
+
+    @property
+    def home(self) -> Path:
+        """The user's folder."""
+        return self.prefix / "drive_c" / "users" / self.user
 
     @property
     def python(self) -> Path:
@@ -68,8 +75,9 @@ class Wine:
         return kept | {
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
+            "USER": self.user,
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": f"mscoree,mshtml=;{ours}=n,b",
+            "WINEDLLOVERRIDES": f"mscoree,mshtml,winemenubuilder.exe=;{ours}=n,b",
             "KMP_AFFINITY": "disabled",
             "PYTHONUTF8": "1",
         }
@@ -101,6 +109,10 @@ class Wine:
         except subprocess.TimeoutExpired as error:
             raise WineError(f"{command[0]} did not end within {seconds:.0f} s.") from error
 
+    def wait(self) -> None:
+        """Wait until all that runs on this computer has ended, such as an uninstaller's copy of itself."""
+        subprocess.run(["wineserver", "--wait"], env=self.environment, timeout=WAIT_SECONDS, check=True)
+
     def path(self, path: Path) -> str:
         """A Linux path as Windows programs see it."""
         return "Z:" + str(path.resolve()).replace("/", "\\")
@@ -118,11 +130,10 @@ def prepare(work: Path, locks: Sequence[Path]) -> Wine:
         return wine
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    _make_prefix(wine)
+    make_computer(wine)
     _unpack_interpreter(wine)
     _install(wine, pins)
     _lay_runtime_beside(wine)
-    _compile_stub(wine)
     done.write_text(pins, encoding="utf-8")
     return wine
 
@@ -153,11 +164,29 @@ def _name(pin: str) -> str:
     return pin.partition("==")[0].strip().lower().replace("_", "-")
 
 
-def _make_prefix(wine: Wine) -> None:
-    for command in (["wineboot", "-i"], ["winecfg", "-v", "win10"]):
+def make_computer(wine: Wine) -> None:
+    """Make the prefix anew, apart from this system's folders.
+
+    Raises WineError where Wine does not do it.
+    """
+    shutil.rmtree(wine.prefix, ignore_errors=True)
+    # Wine takes QT_ variables of this system away. Its own screen is one that Qt refuses, with or without X.
+    offscreen = ["reg", "add", r"HKCU\Environment", "/v", "QT_QPA_PLATFORM", "/d", "offscreen", "/f"]
+    for command in (["wineboot", "-i"], ["winecfg", "-v", "win10"], offscreen):
         wine.run(command)
-    if not (wine.prefix / "system.reg").exists():
+    if not wine.home.is_dir():
         raise WineError("Wine could not make its prefix; try `wineboot -i` by hand.")
+    for folder in (wine.prefix / "drive_c" / "users").glob("*/*"):
+        if folder.is_symlink():  # the desktop and others, which Wine takes from this system's user
+            folder.unlink()
+            folder.mkdir()
+    _compile_stub(wine.prefix / "drive_c" / "windows" / "system32" / "bcryptprimitives.dll")
+
+
+def _compile_stub(library: Path) -> None:
+    """Lay it among Wine's own libraries, where PyInstaller leaves it, as it does with all of Windows' own."""
+    compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-Os", "-s", "-o", library, HERE / "bcryptprimitives.c"]
+    subprocess.run([*compiler, "-ladvapi32"], check=True)
 
 
 def _pip(*arguments: str | Path) -> None:
@@ -210,9 +239,3 @@ def _lay_runtime_beside(wine: Wine) -> None:
     """Put the C++ runtime that we ship beside python.exe, where a virtual environment of Windows has it."""
     for library in (_site_packages(wine) / "Scripts").glob("*140*.dll"):
         shutil.copy2(library, wine.python.parent)
-
-
-def _compile_stub(wine: Wine) -> None:
-    library = wine.python.parent / "bcryptprimitives.dll"
-    compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-Os", "-s", "-o", library, HERE / "bcryptprimitives.c"]
-    subprocess.run([*compiler, "-ladvapi32"], check=True)
