@@ -124,9 +124,8 @@ def _texts(component: Component, known: Part | None) -> dict[str, Path]:
             texts[Path(name).name] = TEXTS / name if (TEXTS / name).exists() else bundle.ROOT / name
         if known.from_debian and (package := debian_package_of(component.sources[0])):
             texts["copyright.txt"] = Path("/usr/share/doc", package, "copyright")
-        site = _site_packages()
         for pattern in known.inside:
-            texts |= {path.name: path for path in sorted(site.glob(pattern))}
+            texts |= {path.name: path for path in sorted(_site_packages(component).glob(pattern))}
     distribution = distribution_of(component.name)
     for file in (distribution.files or ()) if distribution else ():
         if ".dist-info/" in str(file) and any(word in file.name.lower() for word in _WORDS):
@@ -135,9 +134,10 @@ def _texts(component: Component, known: Part | None) -> dict[str, Path]:
     return {name: path for name, path in texts.items() if path.is_file()}
 
 
-def _site_packages() -> Path:
-    freezer = distribution_of("pyinstaller")
-    return Path(str(freezer.locate_file("")) if freezer else "")
+def _site_packages(component: Component) -> Path:
+    """Return the folder that the package was installed into that brings the component."""
+    source = Path(component.sources[0])
+    return next((folder for folder in source.parents if folder.name == "site-packages"), source.parent)
 
 
 def _write(folder: Path, texts: dict[str, Path]) -> None:
