@@ -244,6 +244,7 @@ class Gallery:
         microphones = (Device(0, "Built-in Audio Analogue Stereo", "ALSA", 2, 48_000, default=True),)
         page.sound.show_devices(microphones, microphones)
         page.show_settings(Settings())
+        page.show_packs([(self._pack.id, self._pack.title)], self._pack.id)
         page.show_folder(find_places().data)
         page.models.show_models(read_models(self._studio.shelf, None))
         if scroll:

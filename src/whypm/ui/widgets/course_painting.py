@@ -104,12 +104,13 @@ class CoursePainting:
             self._painter.setBrush(accent if stretch.on_target else self._look.colour(Role.SURFACE_RAISED))
             self._painter.drawEllipse(point, radius, radius)
             if room >= _CLOSEST_VALUES or stretch == meant:
-                self._write_value(f"{stretch.pace:.0f}", point)
+                self._write_value(f"{stretch.pace:.0f}", point - QPointF(0.0, radius))
 
     def _write_value(self, words: str, point: QPointF) -> None:
+        """Write above this point."""
         left = point.x() - self._painter.fontMetrics().horizontalAdvance(words) / 2
         self._painter.setPen(self._look.colour(Role.TEXT))
-        self._painter.drawText(QPointF(left, point.y() - _DOT - 6), words)
+        self._painter.drawText(QPointF(left, point.y() - 6), words)
 
     def _draw_marks(self, meant: Moment | None) -> None:
         for moment in self._course.moments:
