@@ -1,6 +1,7 @@
 """The desk: a real studio behind a real window, with a recording in the place of a microphone."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -284,6 +285,15 @@ def test_the_page_of_the_releases_is_opened_when_it_is_asked_for_and_not_before(
         assert browser.opened == ["https://host.org/r"]
     finally:
         browser.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there a display may be out of reach")
+def test_a_display_that_cannot_be_reached_is_told_on_standard_error(data: Path) -> None:
+    environment = {**os.environ, "DISPLAY": ":60999", "QT_QPA_PLATFORM": "xcb"}
+    command = [sys.executable, "-P", "-m", "whypm", "--data-dir", data]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode != 0
+    assert "no Qt platform plugin could be initialized" in done.stderr
 
 
 def test_the_window_itself_loads_nothing_slow() -> None:

@@ -130,3 +130,5 @@ def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None
     level = _QT_LEVELS.get(kind)
     if level is not None:
         _log.log(level, "Qt: %s", message)
+    if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
+        sys.stderr.write(f"whypm: {message}\n")  # Qt ends the process with it, and no window is there to tell
