@@ -213,7 +213,7 @@ def test_the_editor_comes_into_sight_and_is_as_high_as_its_text(
     keep = view.findChild(QPushButton, "keep-words")
     assert keep is not None
     qtbot.waitUntil(lambda: panel.editor.visibleRegion().boundingRect() == panel.editor.rect())
-    assert not keep.visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: not keep.visibleRegion().isEmpty())
     before = panel.editor.height()
     qtbot.keyClicks(panel.editor, "many words more " * 30)
     qtbot.waitUntil(lambda: panel.editor.height() > before)

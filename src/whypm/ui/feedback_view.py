@@ -76,6 +76,8 @@ class FeedbackView(Column):
         words = self.recording.words
         # Once all has found its place on the page: until then there is nowhere to go.
         words.opened.connect(lambda: QTimer.singleShot(0, self, lambda: self._bring_into_sight(words)))
+        # Much text put in at once makes the page longer only later.
+        self.verticalScrollBar().rangeChanged.connect(lambda: self._follow_cursor(words.editor))
         for text in (words.editor, words.transcript):
             text.cursorPositionChanged.connect(
                 lambda text=text: QTimer.singleShot(0, self, lambda: self._follow_cursor(text))
