@@ -9,6 +9,8 @@ import pytest
 
 from terminal import COMMAND, LIMIT_SECONDS, whypm
 
+pytest.importorskip("PySide6", reason="the self-test opens the window")
+
 PARTS = "build window judge content database children sound voice model transcript network".split()
 REACHING_OUT = """
 import socket
