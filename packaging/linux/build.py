@@ -1,12 +1,14 @@
-"""Makes what Linux users download, from a frozen folder: a Debian package and a tar file."""
+"""Makes what Linux users download, from a frozen folder: a Debian package, a tar file, an AppImage."""
 
 import os
 import platform
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import bundle
+from linux import appimage
 from linux.archive import write_archive
 from linux.debian import write_debian_package
 from linux.desktop_files import Release
@@ -16,7 +18,7 @@ from linux.libraries import LOADED_BY_NAME, from_distribution, oldest_glibc
 def package(payload: Path, out: Path, work: Path, *, quick: bool = False) -> list[Path]:
     """Make the Debian package and the tar file of the frozen folder ``payload`` in ``out``, and return them.
 
-    ``quick`` compresses little, for trials.
+    Where there is ``appimagetool``, an AppImage is made too. ``quick`` compresses little, for trials.
 
     Raises:
         MissingLibraryError: the program asks for a library that nobody provides.
@@ -30,10 +32,13 @@ def package(payload: Path, out: Path, work: Path, *, quick: bool = False) -> lis
         libraries=from_distribution(payload) | LOADED_BY_NAME,
     )
     name = f"{bundle.NAME}-{release.version}-linux-{platform.machine()}"
-    return [
+    made = [
         write_debian_package(payload, out, work / "debian", release, quick=quick),
         write_archive(payload, out / f"{name}.tar.gz", work / "archive", release, quick=quick),
     ]
+    if shutil.which(appimage.TOOL):
+        made.append(appimage.write_appimage(payload, out / f"{name}.AppImage", work / "appimage", release))
+    return made
 
 
 def release_time() -> datetime:

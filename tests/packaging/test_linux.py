@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import platform
 import shutil
 import stat
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 import bundle
 from linux import libraries
+from linux.appimage import lay_out, write_appimage
 from linux.archive import write_archive
 from linux.debian import write_debian_package
 from linux.desktop_files import DESCRIPTION, DRAWING, ICON_SIZES, MENU_ENTRY, Release, write_desktop_files
@@ -114,6 +116,32 @@ def test_the_tar_file_is_one_folder_with_the_program_and_what_it_needs_to_know(
     assert "@" not in told
     archive_names = [name for name in names if name.endswith("whypm.desktop")]
     assert archive_names == ["whypm-1.2.3/share/applications/whypm.desktop"]
+
+
+def test_the_appimage_s_folder_starts_the_program_and_shows_its_menu_entry_and_icon(
+    payload: Path, tmp_path: Path
+) -> None:
+    folder = lay_out(payload, tmp_path / "WhyPM.AppDir", RELEASE)
+    started = subprocess.run([folder / "AppRun"], capture_output=True, text=True, check=True)
+    assert "started from" in started.stdout
+    for name in ("whypm.desktop", "whypm.png", ".DirIcon"):
+        assert (folder / name).is_symlink()
+        assert (folder / name).is_file()
+        assert not (folder / name).readlink().is_absolute()
+
+
+def test_an_appimage_is_packed_by_the_tool_where_there_is_one(
+    payload: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "tools" / "appimagetool"
+    tool.parent.mkdir()
+    tool.write_text('#!/bin/sh\necho "$ARCH $2" > "$3"\n', encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}")
+    made = write_appimage(payload, tmp_path / "WhyPM.AppImage", tmp_path / "work", RELEASE)
+    architecture, folder = made.read_text("utf-8").split()
+    assert architecture == platform.machine()
+    assert (Path(folder) / "AppRun").exists()
 
 
 def test_the_icon_comes_in_every_size_and_as_a_drawing(tmp_path: Path) -> None:
