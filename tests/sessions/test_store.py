@@ -70,6 +70,17 @@ def test_a_changed_session_replaces_the_old_one(store: SessionStore) -> None:
     assert [each.state for each in store.recent()] == [SessionState.SET_ASIDE]
 
 
+def test_a_change_to_a_session_that_was_deleted_meanwhile_does_not_bring_it_back(store: SessionStore) -> None:
+    kept = session(store)
+    store.keep(kept)
+    store.change(replace(kept, duration_seconds=12.0))
+    assert store.find("aaa111").duration_seconds == 12.0
+    store.delete("aaa111")
+    with pytest.raises(SessionNotFoundError, match="deleted meanwhile"):
+        store.change(kept)
+    assert store.recent() == ()
+
+
 def test_sessions_survive_the_end_of_the_program(store: SessionStore, tmp_path: Path) -> None:
     kept = session(store)
     store.keep(kept)

@@ -36,5 +36,5 @@ def correct(session_id: str, item_id: str, level: Level | None, pack: Pack, stor
     earlier = store.earlier_questions(session.id)
     report = correct_report(session.report, corrections, pack, company=session.company, earlier=earlier)
     corrected = replace(session, corrections=corrections, report=report)
-    store.keep(corrected)
+    store.change(corrected)
     return corrected

@@ -43,7 +43,7 @@ def edit_transcript(
         earlier=answered_to.earlier,
     )
     edited = replace(session, report=report, original=None if text is None else recognised)
-    store.keep(edited)
+    store.change(edited)
     return edited
 
 

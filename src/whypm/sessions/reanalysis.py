@@ -50,7 +50,7 @@ def reanalyse(
         original=original,
     )
     try:
-        store.keep(done)
+        store.change(done)
     except StorageError as error:
         if unkept is None:
             raise

@@ -61,6 +61,19 @@ class SessionStore:
                 _to_row(session),
             )
 
+    def change(self, session: Session) -> None:
+        """Write what changed in a kept session; one that was deleted meanwhile does not come back.
+
+        Raises SessionNotFoundError where it is not kept any more, or StorageError.
+        """
+        with self._database() as database:
+            changed = database.execute(
+                f"UPDATE session SET ({_COLUMNS}) = ({_PLACES_FOR_VALUES}) WHERE id = ?",  # noqa: S608 - constants
+                (*_to_row(session), session.id),
+            ).rowcount
+        if not changed:
+            raise SessionNotFoundError(f"The session {session.id} was deleted meanwhile.")
+
     def find(self, session_id: str) -> Session:
         """Return the session of this id, or of the one id that begins so.
 
