@@ -45,11 +45,11 @@ class Transcriber:
 
     Args:
         model: from a ``ModelShelf``, which has checked it.
-        threads: processor threads; 0 lets Whisper choose.
+        threads: processor threads that it may keep busy.
         log_file: where the child's chatter goes; None drops it.
     """
 
-    def __init__(self, model: ModelFolder, threads: int = 0, log_file: Path | None = None) -> None:
+    def __init__(self, model: ModelFolder, threads: int = 2, log_file: Path | None = None) -> None:
         self._model = model
         self._threads = threads
         self._log_file = log_file

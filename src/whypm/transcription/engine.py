@@ -67,7 +67,7 @@ class Engine:
     Args:
         folder: a checked model folder.
         name: what transcripts say they were made with.
-        threads: processor threads for Whisper.
+        threads: processor threads that it may keep busy; the two readings of a window share them.
 
     Raises:
         ModelError: the folder cannot be loaded.
