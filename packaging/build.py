@@ -51,9 +51,12 @@ def freeze(work: Path) -> Frozen:
     log = work / "freeze.log"
     folders: list[str | Path] = ["--distpath", work / "frozen", "--workpath", work / "pyinstaller"]
     spec = bundle.ROOT / "packaging" / "whypm.spec"
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}  # the same order of names in the same build
     with log.open("wb") as lines:
         command = [sys.executable, "-m", "PyInstaller", "--noconfirm", *folders, spec]
-        done = subprocess.run(command, stdout=lines, stderr=subprocess.STDOUT, cwd=work, check=False)
+        done = subprocess.run(
+            command, env=environment, stdout=lines, stderr=subprocess.STDOUT, cwd=work, check=False
+        )
     if done.returncode != 0:
         last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:]
         raise BuildError("\n".join([*last, f"PyInstaller failed; all that it said is in {log}."]))

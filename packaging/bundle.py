@@ -185,8 +185,11 @@ LEFT_FILES = (
     Left("*plugins/platforms/*direct2d*", "a trial by Qt; windows are drawn by qwindows", "win32"),
     Left("*/opengl32sw.dll */d3dcompiler_*.dll", "software OpenGL of 20 MB, for Qt Quick", "win32"),
     Left("*PySide6/QtDBus*", "the binding; Qt's own library of that name stays"),
-    Left("*libonnxruntime.so*", "a second copy: the extension module has all of it linked in", "linux"),
-    Left("*/onnxruntime/capi/onnxruntime.dll", "a second copy, likewise", "win32"),
+    Left(
+        "*/onnxruntime/capi/onnxruntime.dll",
+        "a second copy: the extension module has all of it linked in",
+        "win32",
+    ),
     Left("*libonnxruntime.*.dylib", "a second copy, likewise", "darwin"),
     Left("*/ctranslate2/cudnn*", "for graphics cards"),
     Left(

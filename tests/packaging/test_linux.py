@@ -3,6 +3,7 @@
 import gzip
 import os
 import platform
+import runpy
 import shutil
 import stat
 import subprocess
@@ -19,7 +20,15 @@ from linux import libraries
 from linux.appimage import lay_out, write_appimage
 from linux.archive import write_archive
 from linux.debian import write_debian_package
-from linux.desktop_files import DESCRIPTION, DRAWING, ICON_SIZES, MENU_ENTRY, Release, write_desktop_files
+from linux.desktop_files import (
+    DESCRIPTION,
+    DRAWING,
+    HERE,
+    ICON_SIZES,
+    MENU_ENTRY,
+    Release,
+    write_desktop_files,
+)
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux packages")
 RELEASE = Release("1.2.3", datetime(2026, 11, 23, tzinfo=UTC), "2.36", frozenset({"libportaudio.so.2"}))
@@ -142,6 +151,20 @@ def test_an_appimage_is_packed_by_the_tool_where_there_is_one(
     architecture, folder = made.read_text("utf-8").split()
     assert architecture == platform.machine()
     assert (Path(folder) / "AppRun").exists()
+
+
+@pytest.mark.parametrize(("before", "after"), [("/theirs", "/theirs"), (None, None)])
+def test_programs_that_we_start_look_for_libraries_where_they_did_before_us(
+    monkeypatch: pytest.MonkeyPatch, before: str | None, after: str | None
+) -> None:
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "")  # so that it is gone again afterwards
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/ours")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    if before:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    runpy.run_path(str(HERE / "run_hook.py"))
+    assert os.environ.get("LD_LIBRARY_PATH") == after
+    assert os.environ["PYINSTALLER_RESET_ENVIRONMENT"] == "1"  # our own children get the path set again
 
 
 def test_the_icon_comes_in_every_size_and_as_a_drawing(tmp_path: Path) -> None:
