@@ -16,6 +16,7 @@ SPELLINGS = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache 2.0": "Apache-2.0",
     "BSD 3-Clause License": "BSD-3-Clause",
+    "BSD License": "BSD-3-Clause",  # colorama and numpy 1 mean this one by it
     "MIT License": "MIT",
     "MIT License:": "MIT",
     "PSF": "PSF-2.0",
@@ -131,7 +132,8 @@ PARTS = (
     Part(
         "OpenSSL",
         "Apache-2.0",
-        ("libssl.so*", "libcrypto.so*"),
+        ("libssl.so*", "libcrypto.so*", "libssl-*.dll", "libcrypto-*.dll"),
+        ("Apache-2.0.txt",),
         from_debian=True,
         source="https://openssl.org",
     ),

@@ -5,12 +5,13 @@ A bundle with a component under the GPL, or under no licence that is known, is r
 
 import json
 import shutil
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import bundle
-from components import Component, Row, components, debian_package_of, distribution_of
+from components import PYTHON, Component, Row, components, debian_package_of, distribution_of
 from licence_table import MARKS_OF_GPL_CODE, PACKAGES, PARTS, PERMITTED, PERMITTED_EXCEPTIONS, SPELLINGS, Part
 
 TEXTS = Path(__file__).resolve().parent / "licence_texts"
@@ -113,6 +114,9 @@ def _own_expression(component: Component) -> str:
         return ""
     fields = ("License-Expression", "License")
     said = next((words[0] for field in fields if (words := distribution.metadata.get_all(field))), "").strip()
+    if not said or "\n" in said:  # the old ways: no name, or all of the text
+        classes = [each.rpartition(" :: ")[2] for each in distribution.metadata.get_all("Classifier") or ()]
+        said = next((each for each in classes if each in SPELLINGS), "")
     return SPELLINGS.get(said, said)
 
 
@@ -126,6 +130,8 @@ def _texts(component: Component, known: Part | None) -> dict[str, Path]:
             texts["copyright.txt"] = Path("/usr/share/doc", package, "copyright")
         for pattern in known.inside:
             texts |= {path.name: path for path in sorted(_site_packages(component).glob(pattern))}
+    if component.name == PYTHON:  # on Windows it brings its libraries, and has their words here
+        texts["of-its-libraries.txt"] = Path(sys.base_prefix, "LICENSE.txt")
     distribution = distribution_of(component.name)
     for file in (distribution.files or ()) if distribution else ():
         if ".dist-info/" in str(file) and any(word in file.name.lower() for word in _WORDS):
