@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+LIKENESS = 0.9
+"""Of a true copy: resampling by PulseAudio costs white noise its highest tones and leaves 0.95 at best."""
 _PIECE_SECONDS = 0.25
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from event_diary import EventDiary
 from virtual_sound import VirtualSoundCard, sound_card
 from whypm.audio.sound_card import SoundCard
 from whypm.audio.sound_file import read_sound
@@ -15,6 +17,12 @@ from whypm.audio.sound_file import read_sound
 __all__ = ["sound_card"]
 
 RATE = 16_000
+
+
+@pytest.fixture
+def diary() -> EventDiary[Any]:
+    """What a recorder or a player tells."""
+    return EventDiary()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from event_diary import EventDiary
-from sound_alignment import whereabouts
+from sound_alignment import LIKENESS, whereabouts
 from virtual_sound import VirtualSoundCard, wait_until
 from whypm.audio.player import Player
 from whypm.audio.sound_card import SoundCard
@@ -21,7 +21,6 @@ from whypm.domain.sound import PlaybackEnded, PlaybackEnding, PlaybackMoved, Pla
 pytestmark = pytest.mark.sound
 
 RATE = 16_000
-LIKENESS = 0.9  # PulseAudio's own resampling costs white noise its highest tones: 0.95 at best
 
 
 Diary = EventDiary[PlayerEvent]
@@ -45,11 +44,6 @@ def let_it_catch_up(heard: Path) -> None:
     """Wait for the twentieth of a second that parecord itself lags behind."""
     size = heard.stat().st_size
     wait_until(lambda: heard.stat().st_size > size + 0.05 * 2 * 48_000, "the recording has caught up")
-
-
-@pytest.fixture
-def diary() -> Diary:
-    return EventDiary()
 
 
 def test_the_speaker_plays_the_file_whole_and_the_end_is_told_when_it_has_been_heard(

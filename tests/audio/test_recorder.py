@@ -11,8 +11,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from event_diary import EventDiary
-from sound_alignment import whereabouts
+from recorder_diary import RecorderDiary, ending, heard
+from sound_alignment import LIKENESS, whereabouts
 from virtual_sound import VirtualSoundCard, wait_until
 from whypm.audio.recorder import Recorder
 from whypm.audio.sound_card import OnBlock, SoundCard, SoundStream
@@ -24,32 +24,11 @@ from whypm.domain.sound import (
     Ending,
     LevelHeard,
     RecorderEvent,
-    Recording,
-    RecordingEnded,
 )
 
 pytestmark = pytest.mark.sound
 
 RATE = 16_000
-LIKENESS = 0.9  # PulseAudio's own resampling costs white noise its highest tones: 0.95 at best
-
-
-Diary = EventDiary[RecorderEvent]
-
-
-def heard(seconds: float) -> Callable[[RecorderEvent], bool]:
-    return lambda event: isinstance(event, LevelHeard) and event.seconds >= seconds
-
-
-def ending(diary: Diary) -> Recording:
-    event = diary.until(lambda event: isinstance(event, RecordingEnded))
-    assert isinstance(event, RecordingEnded)
-    return event.recording
-
-
-@pytest.fixture
-def diary() -> Diary:
-    return EventDiary()
 
 
 def test_a_recording_holds_what_was_said_without_a_gap_and_ends_within_50_ms_of_it(
@@ -57,7 +36,7 @@ def test_a_recording_holds_what_was_said_without_a_gap_and_ends_within_50_ms_of_
     sound_card: VirtualSoundCard,
     noise: NDArray[np.float32],
     noise_file: Path,
-    diary: Diary,
+    diary: RecorderDiary,
     tmp_path: Path,
 ) -> None:
     recorder = Recorder(card)
@@ -75,7 +54,7 @@ def test_a_recording_holds_what_was_said_without_a_gap_and_ends_within_50_ms_of_
 
 
 def test_the_length_of_a_take_is_the_time_between_start_and_stop(
-    card: SoundCard, diary: Diary, tmp_path: Path
+    card: SoundCard, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)
@@ -86,7 +65,7 @@ def test_the_length_of_a_take_is_the_time_between_start_and_stop(
 
 
 def test_levels_come_twenty_to_thirty_times_a_second_and_the_last_event_is_the_end(
-    card: SoundCard, sound_card: VirtualSoundCard, noise_file: Path, diary: Diary, tmp_path: Path
+    card: SoundCard, sound_card: VirtualSoundCard, noise_file: Path, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)
@@ -102,7 +81,7 @@ def test_levels_come_twenty_to_thirty_times_a_second_and_the_last_event_is_the_e
 
 
 def test_the_live_reader_gets_exactly_what_the_file_gets(
-    card: SoundCard, sound_card: VirtualSoundCard, noise_file: Path, diary: Diary, tmp_path: Path
+    card: SoundCard, sound_card: VirtualSoundCard, noise_file: Path, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     blocks: list[NDArray[np.float32]] = []
     recorder = Recorder(card)
@@ -117,7 +96,7 @@ def test_the_live_reader_gets_exactly_what_the_file_gets(
 def test_a_reader_or_listener_that_fails_does_not_end_the_take(
     card: SoundCard, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    diary: Diary = EventDiary()
+    diary = RecorderDiary()
 
     def fail(_samples: NDArray[np.float32]) -> None:
         raise ZeroDivisionError
@@ -133,7 +112,9 @@ def test_a_reader_or_listener_that_fails_does_not_end_the_take(
     assert "The live transcription reads along no more" in caplog.text
 
 
-def test_a_take_can_be_read_while_it_is_recorded(card: SoundCard, diary: Diary, tmp_path: Path) -> None:
+def test_a_take_can_be_read_while_it_is_recorded(
+    card: SoundCard, diary: RecorderDiary, tmp_path: Path
+) -> None:
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)
     diary.until(heard(1.3))
@@ -144,7 +125,7 @@ def test_a_take_can_be_read_while_it_is_recorded(card: SoundCard, diary: Diary, 
     assert by_its_header >= 0.3
 
 
-def test_a_take_never_overwrites_another(card: SoundCard, diary: Diary, tmp_path: Path) -> None:
+def test_a_take_never_overwrites_another(card: SoundCard, diary: RecorderDiary, tmp_path: Path) -> None:
     path = tmp_path / "take.wav"
     path.write_bytes(b"precious")
     with pytest.raises(StorageError, match="exists"):
@@ -153,7 +134,9 @@ def test_a_take_never_overwrites_another(card: SoundCard, diary: Diary, tmp_path
     assert card.refresh()
 
 
-def test_two_takes_at_once_are_a_mistake_of_the_caller(card: SoundCard, diary: Diary, tmp_path: Path) -> None:
+def test_two_takes_at_once_are_a_mistake_of_the_caller(
+    card: SoundCard, diary: RecorderDiary, tmp_path: Path
+) -> None:
     recorder = Recorder(card)
     with pytest.raises(RuntimeError):
         recorder.stop()
@@ -164,7 +147,7 @@ def test_two_takes_at_once_are_a_mistake_of_the_caller(card: SoundCard, diary: D
 
 
 def test_a_listener_may_stop_the_take_only_once_it_has_ended(card: SoundCard, tmp_path: Path) -> None:
-    diary: Diary = EventDiary()
+    diary = RecorderDiary()
     outcomes: list[object] = []
 
     def stop_it(event: RecorderEvent) -> None:
@@ -206,7 +189,9 @@ class _Stream:
     def close(self) -> None: ...
 
 
-def test_two_channels_become_their_mean_and_lost_blocks_are_counted(diary: Diary, tmp_path: Path) -> None:
+def test_two_channels_become_their_mean_and_lost_blocks_are_counted(
+    diary: RecorderDiary, tmp_path: Path
+) -> None:
     card = DoubleMicrophone()
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)
@@ -230,7 +215,7 @@ def test_a_machine_at_full_load_loses_nothing(
     sound_card: VirtualSoundCard,
     noise: NDArray[np.float32],
     noise_file: Path,
-    diary: Diary,
+    diary: RecorderDiary,
     tmp_path: Path,
 ) -> None:
     burn = [sys.executable, "-c", "while True: pass"]
@@ -250,7 +235,7 @@ def test_a_machine_at_full_load_loses_nothing(
 
 
 def test_the_microphone_is_let_go_when_a_take_ends(
-    card: SoundCard, sound_card: VirtualSoundCard, diary: Diary, tmp_path: Path
+    card: SoundCard, sound_card: VirtualSoundCard, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)

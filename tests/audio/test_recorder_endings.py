@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from event_diary import EventDiary
-from sound_alignment import whereabouts
+from recorder_diary import RecorderDiary, ending, heard
+from sound_alignment import LIKENESS, whereabouts
 from virtual_sound import VirtualSoundCard
 from whypm.audio.recorder import Recorder
 from whypm.audio.recording_file import repair
@@ -22,34 +22,12 @@ from whypm.audio.sound_file import read_sound
 from whypm.domain.errors import DeviceError
 from whypm.domain.sound import (
     Ending,
-    LevelHeard,
-    RecorderEvent,
-    Recording,
     RecordingEnded,
 )
 
 pytestmark = pytest.mark.sound
 
 RATE = 16_000
-LIKENESS = 0.9  # PulseAudio's own resampling costs white noise its highest tones: 0.95 at best
-
-
-Diary = EventDiary[RecorderEvent]
-
-
-def heard(seconds: float) -> Callable[[RecorderEvent], bool]:
-    return lambda event: isinstance(event, LevelHeard) and event.seconds >= seconds
-
-
-def ending(diary: Diary) -> Recording:
-    event = diary.until(lambda event: isinstance(event, RecordingEnded))
-    assert isinstance(event, RecordingEnded)
-    return event.recording
-
-
-@pytest.fixture
-def diary() -> Diary:
-    return EventDiary()
 
 
 RECORD_FOREVER = """
@@ -91,7 +69,7 @@ def test_a_killed_recording_is_repaired_with_all_that_was_written(
 
 
 def test_pulling_the_microphone_out_ends_the_take_and_keeps_it(
-    card: SoundCard, sound_card: VirtualSoundCard, diary: Diary, tmp_path: Path
+    card: SoundCard, sound_card: VirtualSoundCard, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)
@@ -109,7 +87,7 @@ def test_pulling_the_microphone_out_ends_the_take_and_keeps_it(
 
 
 def test_a_hanging_sound_system_ends_the_take_within_three_seconds_and_the_next_take_works(
-    card: SoundCard, sound_card: VirtualSoundCard, diary: Diary, tmp_path: Path
+    card: SoundCard, sound_card: VirtualSoundCard, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     recorder = Recorder(card)
     recorder.start(tmp_path / "take.wav", None, diary)
@@ -126,7 +104,7 @@ def test_a_hanging_sound_system_ends_the_take_within_three_seconds_and_the_next_
 
 @pytest.mark.usefixtures("unplugged_microphone")
 def test_without_a_microphone_the_take_is_refused_in_plain_words_and_no_file_is_left(
-    card: SoundCard, diary: Diary, tmp_path: Path
+    card: SoundCard, diary: RecorderDiary, tmp_path: Path
 ) -> None:
     recorder = Recorder(card)
     with pytest.raises(DeviceError, match=r"microphone .* could not be opened.*plugged in"):
@@ -149,7 +127,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_ends_the_take_and_what_fitted_can_be_heard(
-    card: SoundCard, diary: Diary, small_disk: Path
+    card: SoundCard, diary: RecorderDiary, small_disk: Path
 ) -> None:
     path = small_disk / "take.wav"
     recorder = Recorder(card)

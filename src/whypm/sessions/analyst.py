@@ -73,23 +73,20 @@ class Analyst:
                 loaded = loading.result()
                 samples = resample(loaded.samples, loaded.sample_rate, WHISPER_RATE)
                 recognition = self._transcriber().recognise(samples, on_progress)
-            report = build_report(
-                answered.question,
-                answered.pack,
-                self._judge(answered.pack),
-                recognition=recognition,
-                text=None,
-                company=answered.company,
-                opening_seconds=answered.opening_seconds,
-                earlier=answered.earlier,
-                drill=answered.drill,
-            )
-            return replace(report, sound=checking.result())
+            return replace(self._report(answered, recognition), sound=checking.result())
 
     def edit(self, recognised: Report, text: str, answered: Answered) -> Report:
         """Return the report as it would be had ``text`` been recognised; blocks. Raises ModelError."""
         recognition = edited_recognition(recognised, text, answered.opening_seconds)
-        report = build_report(
+        report = self._report(answered, recognition, text)
+        return replace(report, timing=report.timing or recognised.timing, sound=recognised.sound)
+
+    def check(self, text: str, answered: Answered) -> Report:
+        """Return the report on a typed answer; blocks. Raises ModelError."""
+        return self._report(answered, None, text)
+
+    def _report(self, answered: Answered, recognition: Recognition | None, text: str | None = None) -> Report:
+        return build_report(
             answered.question,
             answered.pack,
             self._judge(answered.pack),
@@ -97,20 +94,6 @@ class Analyst:
             text=text,
             company=answered.company,
             opening_seconds=answered.opening_seconds,
-            earlier=answered.earlier,
-            drill=answered.drill,
-        )
-        return replace(report, timing=report.timing or recognised.timing, sound=recognised.sound)
-
-    def check(self, text: str, answered: Answered) -> Report:
-        """Return the report on a typed answer; blocks. Raises ModelError."""
-        return build_report(
-            answered.question,
-            answered.pack,
-            self._judge(answered.pack),
-            recognition=None,
-            text=text,
-            company=answered.company,
             earlier=answered.earlier,
             drill=answered.drill,
         )
