@@ -23,7 +23,7 @@ def report(folder: Path, contents: Path) -> str:
     told = json.loads(contents.read_text(encoding="utf-8"))
     inside = data_folder(folder)
     sizes = {
-        component["name"]: sum(_size(inside / target) for target in component["targets"])
+        component["name"]: sum(_size(inside / target.replace("\\", "/")) for target in component["targets"])
         for component in told["components"]
     }
     programs = sum(_size(path) for path in folder.iterdir() if path.is_file())
