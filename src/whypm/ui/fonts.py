@@ -15,8 +15,10 @@ _log = logging.getLogger(__name__)
 def load_fonts(folder: Path) -> None:
     """Make the face known to Qt; where a file is missing, the system's own face takes its place."""
     for name in _FILES:
-        if QFontDatabase.addApplicationFont(str(folder / name)) < 0:
-            _log.warning("the font %s cannot be loaded", folder / name)
+        file = folder / name
+        # By its content: on Windows, FreeType opens no path with letters that the code page lacks.
+        if not file.is_file() or QFontDatabase.addApplicationFontFromData(file.read_bytes()) < 0:
+            _log.warning("the font %s cannot be loaded", file)
 
 
 def text_font(size: Size, *, strong: bool = False, figures: bool = False) -> QFont:
