@@ -80,8 +80,8 @@ def try_under_wine(frozen: Frozen, setup: Path, work: Path) -> None:
     """
     from windows.build import try_setup
 
-    for claim in try_setup(setup, frozen.folder, work):
-        print(f"   holds  {claim}", flush=True)
+    for line in try_setup(setup, frozen.folder, work):
+        print(line, flush=True)
 
 
 def strip(frozen: Frozen) -> None:

@@ -111,9 +111,9 @@ class Trial:
         self.wine.wait()
 
     def take(self) -> list[str]:
-        """Return what was seen since the last time."""
+        """Return what was seen since the last time, a line each."""
         said, self.said = self.said, []
-        return said
+        return [f"holds: {claim}" for claim in said]
 
     def expect(self, claim: str, holds: bool, otherwise: object = "") -> None:
         """Note a claim that holds; raise TrialError for one that does not."""
@@ -207,6 +207,8 @@ def try_elsewhere(trial: Trial, setup: Path, longest_name: int) -> None:
     program = folder / f"{trial.program}.exe"
     letters = len(windows_path(trial, folder))
     trial.expect(f"it installs into a path of {letters} letters", code == 0 and program.is_file(), code)
+    done = trial.wine.run([folder / f"{trial.terminal_program}.exe", "selftest"], seconds=SELF_TEST_SECONDS)
+    trial.expect("it works there", done.returncode == 0, done.stdout)
     trial.data.mkdir(parents=True, exist_ok=True)
     (trial.data / "sessions.db").touch()
     code = trial.uninstall("/DELETEDATA", folder=folder)
