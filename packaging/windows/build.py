@@ -69,7 +69,7 @@ def freeze_under_wine(work: Path) -> Path:
     shutil.rmtree(frozen, ignore_errors=True)
     folders = ["--distpath", wine.path(frozen), "--workpath", wine.path(work / "pyinstaller")]
     spec = wine.path(bundle.ROOT / "packaging" / "whypm.spec")
-    command = [wine.python, "-m", "PyInstaller", "--noconfirm", *folders, spec]
+    command: list[str | Path] = [wine.python, "-m", "PyInstaller", "--noconfirm", *folders, spec]
     done = wine.run(command, seconds=FREEZE_SECONDS)
     (work / "freeze.log").write_text(done.stdout, encoding="utf-8")
     if done.returncode != 0:

@@ -91,7 +91,7 @@ class Trial:
     @contextmanager
     def running(self, arguments: list[str]) -> Iterator[None]:
         """Have the installed terminal program run meanwhile."""
-        command = ["wine", self.folder / f"{self.terminal_program}.exe", *arguments]
+        command: list[str | Path] = ["wine", self.folder / f"{self.terminal_program}.exe", *arguments]
         with subprocess.Popen(
             command,
             env=self.wine.environment,

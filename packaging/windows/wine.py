@@ -185,7 +185,15 @@ def make_computer(wine: Wine) -> None:
 
 def _compile_stub(library: Path) -> None:
     """Lay it among Wine's own libraries, where PyInstaller leaves it, as it does with all of Windows' own."""
-    compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-Os", "-s", "-o", library, HERE / "bcryptprimitives.c"]
+    compiler: list[str | Path] = [
+        "x86_64-w64-mingw32-gcc",
+        "-shared",
+        "-Os",
+        "-s",
+        "-o",
+        library,
+        HERE / "bcryptprimitives.c",
+    ]
     subprocess.run([*compiler, "-ladvapi32"], check=True)
 
 
