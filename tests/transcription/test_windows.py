@@ -6,15 +6,7 @@ import pytest
 
 from whypm.domain.transcript import Span
 from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, VoiceFinder, voiced_spans
-from whypm.transcription.windows import (
-    END_SECONDS,
-    LONGEST_SECONDS,
-    PADDING_SECONDS,
-    PAUSE_SECONDS,
-    Window,
-    WindowPlan,
-    plan_windows,
-)
+from whypm.transcription.windows import LONGEST_SECONDS, PADDING_SECONDS, Window, WindowPlan, plan_windows
 
 
 def probabilities(*runs: tuple[float, float]) -> np.ndarray:
@@ -91,10 +83,16 @@ def test_windows_planned_frame_by_frame_are_those_of_the_whole_recording(seed: i
 @pytest.mark.parametrize("seconds", [2.0, 7.0, 12.0])
 def test_a_window_read_in_a_pause_is_the_one_that_is_left_if_nobody_says_more(seconds: float) -> None:
     voiced = (Span(1.0, 1.0 + seconds),)
-    paused = voiced[-1].end + PAUSE_SECONDS
+    paused = voiced[-1].end + PADDING_SECONDS
     for end in (paused, paused + 5.0):
         plan = WindowPlan()
         assert plan_windows(voiced, end) == (plan.last(voiced, paused),)
+
+
+def test_a_window_that_has_grown_long_ends_at_a_shorter_pause() -> None:
+    early, late = Span(0.0, 5.0), Span(5.5, 13.0)
+    windows = plan_windows((early, late, Span(13.5, 16.0)), 20.0)
+    assert [window.voiced for window in windows] == [(early, late), (Span(13.5, 16.0),)]
 
 
 def test_nothing_voiced_gives_no_window() -> None:
@@ -109,7 +107,7 @@ def test_a_minute_without_a_pause_is_cut_all_the_same() -> None:
 
 def test_long_pauses_are_shortened_and_times_lead_back_over_them() -> None:
     (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
-    assert window.seconds == pytest.approx(2.0 + 3 * PADDING_SECONDS + END_SECONDS)
+    assert window.seconds == pytest.approx(2.0 + 4 * PADDING_SECONDS)
     samples = np.arange(12 * SAMPLE_RATE, dtype=np.float32)
     cut = window.cut(samples)
     assert len(cut) == round(window.seconds * SAMPLE_RATE)

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 HESITANT_PROMPT = "So, um, I was, uh, thinking that, um, we, uh, you know, um, should go."
 """Text in the style that is wanted back. Whisper goes on as the text before it went."""
-BEAM_SIZE = 5
+BEAM_SIZE, HESITANT_BEAM_SIZE = 5, 2
+"""The verbatim reading gives few of the words. Twice over nine minutes of recordings, the narrower beam made
+two errors more in 1,304 words, and fewer where hesitations are counted; it takes a quarter less time."""
 READINGS = 2
 """Plain and verbatim, at the same time: decoding one makes no use of a second processor, and is slower on it
 (1.6 times, with ``base``)."""
@@ -177,7 +179,7 @@ class Engine:
             window.cut(samples),
             language=language,
             initial_prompt=prompt,
-            beam_size=BEAM_SIZE,
+            beam_size=BEAM_SIZE if prompt is None else HESITANT_BEAM_SIZE,
             temperature=0.0,  # second tries at higher ones draw lots: the same sound gives other words
             max_new_tokens=_most_tokens(window),
             word_timestamps=True,

@@ -18,14 +18,14 @@ from whypm.transcription.readings import Reading
 from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
-from whypm.transcription.windows import PAUSE_SECONDS, Window, WindowPlan
+from whypm.transcription.windows import PADDING_SECONDS, Window, WindowPlan
 
 READING_SECONDS = 3.0
 """What any reading costs, as seconds of speech that could be read for it: the encoder's share."""
-MOST_IN_VAIN = 0.6
-FREE_SECONDS = 15.0
+MOST_IN_VAIN = 0.4
+FREE_SECONDS = 10.0
 """Reading ahead may cost this share of what was read for good, and so much more, as short answers need it."""
-LONG_PAUSE_SECONDS = 0.8
+LONG_PAUSE_SECONDS = 1.0
 """In a pause of this length the answer may well be over; it is read ahead whatever that costs."""
 
 
@@ -174,7 +174,7 @@ class Hearing:
         if not voiced:
             return None
         pause_seconds = self._finder.silent_until_seconds - voiced[-1].end
-        if pause_seconds < PAUSE_SECONDS:
+        if pause_seconds < PADDING_SECONDS:
             return None
         window = self._plan.last(voiced, self.seconds)
         if window is None or (self._ahead is not None and self._ahead.window == window):

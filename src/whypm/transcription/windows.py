@@ -20,22 +20,16 @@ from whypm.transcription.voicing import SAMPLE_RATE, joined
 
 LONGEST_SECONDS = 28.0
 """Below Whisper's 30 s, so that the end of the last word is inside."""
-PAUSE_SECONDS = 0.45
-"""The shortest pause that ends a window, if it is long enough."""
-ENOUGH_SECONDS: Mapping[float, float] = MappingProxyType({8.0: 0.7, 12.0: PAUSE_SECONDS})
+PADDING_SECONDS = 0.7
+"""Silence kept on each side of a voiced stretch. Of 0.4, 0.7 and 1.0 this gave ``base`` the fewest errors
+over 13 minutes of recordings (10.6, 10.0, 10.8 %) and the most hesitations in place (25, 27, 27 of 30). Less
+at a window's end alone would let it be read sooner, but cost words: with 0.25, 0.42 and 0.7 s of it, 19.2,
+18.6 and 16.7 % errors over nine minutes."""
+ENOUGH_SECONDS: Mapping[float, float] = MappingProxyType({8.0: PADDING_SECONDS, 12.0: 0.4})
 """How long a pause ends a window of at least this length: little is left at the end of an answer.
 With ``base`` over nine minutes of recordings, windows of 8 s and more made 15.1 % errors, windows filled up
 to 28 s 15.9 %. The second step made one error more in 1,304 words. Read both as "no worse": they were chosen
 on the recordings that they are told of."""
-PADDING_SECONDS = 0.7
-"""Silence kept before a voiced stretch, and after those that do not end a window. Of 0.4, 0.7 and 1.0 this
-gave ``base`` the fewest errors over 13 minutes of recordings (10.6, 10.0, 10.8 %) and the most hesitations in
-place (25, 27, 27 of 30)."""
-END_SECONDS = 0.42
-"""Silence kept at a window's end: less than a pause, so that the window is complete once there is one. With
-0.25 s ``base`` made 19.2 % errors over nine minutes of recordings, with 0.32 s 17.3 %."""
-LATE_SECONDS = 0.1
-"""By so much the voice detector may end a voice too early: the next window must not hear its rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ class WindowPlan:
     """Plans windows while voiced stretches become known; a window that was given out never changes."""
 
     def __init__(self) -> None:
-        self._voice_end = -PADDING_SECONDS - END_SECONDS
+        self._voice_end = -PADDING_SECONDS
         """Where the last window's voice ends."""
 
     def settled(self, voiced: tuple[Span, ...], silent_until_seconds: float) -> list[Window]:
@@ -100,7 +94,7 @@ class WindowPlan:
         while (count := _settled_count(rest, silent_until_seconds)) is not None:
             end = rest[count - 1].end
             following = rest[count].start if count < len(rest) else silent_until_seconds
-            windows.append(self._window(rest[:count], end + _kept_after(following - end)))
+            windows.append(self._window(rest[:count], end + _share(following - end)))
             self._voice_end, rest = end, rest[count:]
         return windows
 
@@ -109,14 +103,14 @@ class WindowPlan:
         rest = self._rest(voiced)
         if not rest:
             return None
-        return self._window(rest, min(rest[-1].end + END_SECONDS, duration_seconds))
+        return self._window(rest, min(rest[-1].end + PADDING_SECONDS, duration_seconds))
 
     def _rest(self, voiced: tuple[Span, ...]) -> tuple[Span, ...]:
         after = (Span(max(span.start, self._voice_end), span.end) for span in voiced)
         return _short_enough(tuple(span for span in after if span.seconds > 0))
 
     def _window(self, spans: tuple[Span, ...], end: float) -> Window:
-        begin = spans[0].start - _kept_before(spans[0].start - self._voice_end)
+        begin = spans[0].start - _share(spans[0].start - self._voice_end)
         return _window(spans, max(begin, 0.0), end)
 
 
@@ -128,30 +122,34 @@ def plan_windows(voiced: tuple[Span, ...], duration_seconds: float) -> tuple[Win
     return (*windows, last) if last else tuple(windows)
 
 
-def _kept_after(pause_seconds: float) -> float:
-    """How much of the pause between two windows the first one hears: half of one that is no real pause."""
-    return END_SECONDS if pause_seconds >= PAUSE_SECONDS else min(END_SECONDS, pause_seconds / 2)
-
-
-def _kept_before(pause_seconds: float) -> float:
-    """How much of it the second one hears. Both may hear the same silence."""
-    if pause_seconds >= PAUSE_SECONDS:
-        return min(PADDING_SECONDS, pause_seconds - LATE_SECONDS)
-    return pause_seconds / 2
+def _share(pause_seconds: float) -> float:
+    """How much of a pause the window on one side of it takes: all it wants, or half of a short one."""
+    return PADDING_SECONDS if pause_seconds >= PADDING_SECONDS else pause_seconds / 2
 
 
 def _settled_count(spans: tuple[Span, ...], silent_until: float) -> int | None:
     """Return how many of ``spans`` make the next window, or None where that is still open."""
-    seconds = PADDING_SECONDS + END_SECONDS
+    seconds = 2 * PADDING_SECONDS
     for index, span in enumerate(spans):
         gap = span.start - spans[index - 1].end if index else 0.0
         seconds += min(gap, 2 * PADDING_SECONDS) + span.seconds
         if seconds > LONGEST_SECONDS and index:
             return _before_longest_pause(spans[: index + 1])
-        pause = (spans[index + 1].start if index + 1 < len(spans) else silent_until) - span.end
+        pause = _pause_after(index, spans, silent_until)
         if any(seconds >= enough and pause >= needed for enough, needed in ENOUGH_SECONDS.items()):
             return index + 1
     return None
+
+
+def _pause_after(index: int, spans: tuple[Span, ...], silent_until: float) -> float:
+    """Return how long the pause is, or is already.
+
+    One that may still end too soon to fill a window's end is none yet: what is taken of it depends on that.
+    """
+    if index + 1 < len(spans):
+        return spans[index + 1].start - spans[index].end
+    pause = silent_until - spans[index].end
+    return pause if pause >= PADDING_SECONDS else 0.0
 
 
 def _before_longest_pause(spans: tuple[Span, ...]) -> int:
@@ -171,7 +169,7 @@ def _window(spans: tuple[Span, ...], begin: float, end: float) -> Window:
 
 def _short_enough(voiced: tuple[Span, ...]) -> tuple[Span, ...]:
     """Cut stretches that alone would overfill a window; there is no better place without a pause."""
-    longest = LONGEST_SECONDS - PADDING_SECONDS - END_SECONDS
+    longest = LONGEST_SECONDS - 2 * PADDING_SECONDS
     pieces: list[Span] = []
     for span in voiced:
         start = span.start
