@@ -106,12 +106,13 @@ class _Owners:
                 return part.name, "", " ".join(package or ())
         if _SITE in source:
             return (*package, "") if package else None
-        if source.lower().startswith(_posix(str(bundle.ROOT)).lower() + "/") or target.startswith(
-            ("whypm-", "licences/")
-        ):
-            return OURSELVES, bundle.version(), ""
-        if source.lower().startswith(_posix(sys.base_prefix).lower() + "/") or target == "base_library.zip":
+        place = source.lower()
+        if place.startswith(_posix(sys.base_prefix).lower() + "/") or target == "base_library.zip":
             return PYTHON, platform.python_version(), ""
+        if place.startswith(_posix(str(bundle.ROOT)).lower() + "/") or target.startswith("whypm-"):
+            return OURSELVES, bundle.version(), ""
+        if target.startswith(f"{bundle.LICENCES}/"):
+            return OURSELVES, bundle.version(), ""
         return None
 
     def _package(self, source: str) -> tuple[str, str] | None:
