@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,12 @@ from windows.icon import write_icon
 from windows.installer import Product, make_installer
 from windows.portable import make_portable
 from windows.signing import signer
+from windows.vc_runtime import RUNTIME
 from windows.wine import REQUIREMENTS, Wine, WineError, prepare
 
 MACHINE = "x64"
 FREEZE_SECONDS = 1800
+PROGRAMS = (bundle.NAME, bundle.TERMINAL_PROGRAM)
 EARLIER = "0.0.1"
 ONLY_EARLIER = "_internal/only earlier.txt"
 
@@ -42,7 +45,7 @@ def package(
     with tempfile.TemporaryDirectory(prefix="whypm-signing-") as secret:
         stamp = signer(Path(secret), environment)
         if stamp is not None:
-            for program in (bundle.NAME, bundle.TERMINAL_PROGRAM):
+            for program in PROGRAMS:
                 stamp.sign(payload / f"{program}.exe")
         name = f"{bundle.NAME}-{bundle.version()}-windows-{MACHINE}"
         return [
@@ -84,6 +87,7 @@ def try_setup(setup: Path, payload: Path, work: Path) -> Iterator[str]:
     """
     wine = Wine(work / "wine", steps.USER)
     trial = steps.Trial(wine, bundle.NAME, bundle.NAME, bundle.TERMINAL_PROGRAM)
+    _look_at(trial, payload)
     before = steps.try_installing(trial, setup, bundle.version())
     told = steps.try_itself(trial)
     steps.try_while_open(trial, setup, ["selftest"])
@@ -94,6 +98,18 @@ def try_setup(setup: Path, payload: Path, work: Path) -> Iterator[str]:
     yield from trial.take()
     steps.try_elsewhere(trial, setup, len(FileList.of(payload).longest))
     yield from trial.take()
+
+
+def _look_at(trial: steps.Trial, payload: Path) -> None:
+    """See that the programs say what they are, and that no library came along twice or from Wine."""
+    said = [f"{text}\0".encode("utf-16-le") for text in ("ProductVersion", bundle.version())]
+    programs = [file.read_bytes() for file in payload.glob("*.exe")]
+    named = all(text in program for program in programs for text in said)
+    trial.expect("both programs have a version resource", len(programs) == len(PROGRAMS) and named)
+    libraries = Counter(file.name.lower() for file in payload.rglob("*.dll"))
+    runtimes = {name: count for name, count in libraries.items() if RUNTIME.fullmatch(name)}
+    trial.expect("the C++ runtime is there once", set(runtimes.values()) == {1}, runtimes)
+    trial.expect("what only Wine needs is not bundled", "bcryptprimitives.dll" not in libraries)
 
 
 def _earlier_setup(payload: Path, work: Path) -> Path:
