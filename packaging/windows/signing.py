@@ -19,6 +19,9 @@ PASSWORD = "WINDOWS_CERTIFICATE_PASSWORD"  # noqa: S105 - the name of the variab
 TIMESTAMP = "WINDOWS_TIMESTAMP_SERVER"
 """Signatures outlive the certificate only with a timestamp. Without this variable there is none."""
 
+SDK = Path(r"C:\Program Files (x86)\Windows Kits\10\bin")
+"""Where the Windows SDK keeps its tools, by its version; they are not on the path."""
+
 
 class SigningError(RuntimeError):
     """There is a certificate, but no signature; the message says why."""
@@ -92,7 +95,7 @@ def signer(folder: Path, environment: Mapping[str, str]) -> Signer | None:
 
 
 def _found(program: str) -> str:
-    path = shutil.which(program)
+    path = shutil.which(program) or max(map(str, SDK.glob(f"10.*/x64/{program}.exe")), default=None)
     if path is None:
         raise SigningError(f"There is a certificate, but no {program} to sign with: please install it.")
     return path
