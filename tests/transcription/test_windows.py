@@ -89,12 +89,6 @@ def test_a_window_read_in_a_pause_is_the_one_that_is_left_if_nobody_says_more(se
         assert plan_windows(voiced, end) == (plan.last(voiced, paused),)
 
 
-def test_a_window_that_has_grown_long_ends_at_a_shorter_pause() -> None:
-    early, late = Span(0.0, 5.0), Span(5.5, 13.0)
-    windows = plan_windows((early, late, Span(13.5, 16.0)), 20.0)
-    assert [window.voiced for window in windows] == [(early, late), (Span(13.5, 16.0),)]
-
-
 def test_nothing_voiced_gives_no_window() -> None:
     assert plan_windows((), 60.0) == ()
 

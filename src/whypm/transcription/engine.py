@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 HESITANT_PROMPT = "So, um, I was, uh, thinking that, um, we, uh, you know, um, should go."
 """Text in the style that is wanted back. Whisper goes on as the text before it went."""
 BEAM_SIZE, HESITANT_BEAM_SIZE = 5, 2
-"""The verbatim reading gives few of the words. Twice over nine minutes of recordings, the narrower beam made
-two errors more in 1,304 words, and fewer where hesitations are counted; it takes a quarter less time."""
+"""The verbatim reading gives few of the words, and takes a quarter less time with the narrower beam. The 43
+recordings have 13.4 % errors with it, and 29 of 30 hesitations (32 reported); with 5, 13.6 % and 27 (29)."""
 READINGS = 2
 """Plain and verbatim, at the same time: decoding one makes no use of a second processor, and is slower on it
 (1.6 times, with ``base``)."""
