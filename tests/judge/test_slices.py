@@ -9,10 +9,10 @@ from whypm_lab.judge.slices import Trap, false_positive_rates, read_traps
 MOST_FALSE_POSITIVES = {
     "buzzwords": 0.065,
     "lectures": 0.08,
-    "denials": 0.15,
-    "borrowed": 0.125,
-    "past_employer": 0.125,
-    "flattery": 0.065,
+    "denials": 0.045,
+    "borrowed": 0.07,
+    "past_employer": 0.075,
+    "flattery": 0.03,
 }
 
 

@@ -14,6 +14,8 @@ from whypm.feedback.speaker import ruled_out
         "I don't code, but I wrote the requirements.",
         "My goal is to lead a payments product.",
         "I never stopped until the queue was gone.",
+        "Before I came, I had run two betas of my own.",
+        "They said no, and it isn't my way to stop there, so we tested it.",
     ],
 )
 def test_what_the_speaker_says_of_themself_is_left_to_the_weights(sentence: str) -> None:
@@ -51,6 +53,9 @@ def test_somebody_elses_deed_can_still_be_where_the_path_began() -> None:
         "I\N{RIGHT SINGLE QUOTATION MARK}m not strategic.",
         "So I don't want to lead anything.",
         "Well, I have no wish to work at your company.",
+        "Talking with customers isn't my strong suit.",
+        "Deciding where it goes is not what draws me.",
+        "I could tell you that I dreamt of this job as a child, I didn't.",
     ],
 )
 def test_a_plain_denial_claims_nothing(sentence: str) -> None:
@@ -60,3 +65,14 @@ def test_a_plain_denial_claims_nothing(sentence: str) -> None:
 def test_an_earlier_employer_is_not_the_company() -> None:
     assert "company" in ruled_out("My old firm had a mission that I believed in.")
     assert "company" not in ruled_out("At my old firm we used your planner every day.")
+
+
+def test_praise_in_the_past_is_for_an_earlier_employer_unless_somebody_is_addressed() -> None:
+    assert "company" in ruled_out("I loved how they thought of sailors first.")
+    assert "company" not in ruled_out("I loved how you thought of sailors first.")
+
+
+def test_what_others_wish_or_did_before_one_s_time_is_borrowed() -> None:
+    assert "company" in ruled_out("My sister's dying to work on your planner.")
+    assert "company" not in ruled_out("My sister gets through her shift with your planner.")
+    assert "experience" in ruled_out("Before I came, Petra had rewritten the help pages.")

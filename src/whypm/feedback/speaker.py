@@ -11,7 +11,7 @@ RULED_OUT_LOGITS = 4.0
 
 _ABOUT_SELF = frozenset({"passion", "experience", "strategy", "collaboration", "path", "aspiration"})
 _DEEDS_OF_OTHERS = frozenset(
-    {"passion", "experience", "strategy", "collaboration", "path", "aspiration", "change", "skills"}
+    {"passion", "experience", "strategy", "collaboration", "aspiration", "change", "skills"}
 )
 _EVERYTHING = _ABOUT_SELF | _DEEDS_OF_OTHERS | {"company", "contribution"}
 _NOTHING: frozenset[str] = frozenset()
@@ -25,7 +25,8 @@ _OTHER_PERSON = re.compile(
     r"(?:brother|sister|mother|father|mum|mom|dad|wife|husband|partner|son|daughter|cousin|uncle|aunt|niece|"
     r"nephew|twin|grandmother|grandfather|friend|flatmate|roommate|classmate|neighbou?r|boss|manager|"
     r"supervisor|colleague|director|founder|ceo|senior|lead|team lead|product manager|pm|designer|"
-    r"developer|engineer|intern|consultant|professor|teacher|mentor)s?\b",
+    r"developer|engineer|intern|consultant|professor|teacher|mentor)s?\b|"
+    r"\b(?:everyone|everybody|most people)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -37,12 +38,28 @@ _DENIAL = re.compile(
     r"nobody ever)",
     re.IGNORECASE,
 )
+_DENIED_CLAIM = re.compile(
+    r"^[^,.]*\b(?:isn't|is not|aren't|are not) (?:what|why|for me|my|the reason)\b[^,.]*[.!]?$|"
+    r"\b(?:isn't|is not|aren't|are not) my (?:strength|thing|forte|style|strong (?:suit|point|side))\b|"
+    r"^no \w+, no \w+|\bsaid no ?(?:body|one)\b|\b(?:well,? )?i (?:didn't|don't|did not|do not)[.!]?$",
+    re.IGNORECASE,
+)
+"""What is said and taken back: "Teamwork isn't my strength", "No story, no spark", "I loved it, I didn't"."""
 _TURN = re.compile(r"\b(?:but|until|because|so|instead|only|except|just|yet)\b", re.IGNORECASE)
 
 _EARLIER_EMPLOYER = re.compile(
     r"\b(?:old|former|previous|last|earlier|present|current|first) (?:company|employer|firm|job|workplace)\b|"
-    r"\bused to work\b|\bback then\b|\bi (?:was|worked) (?:with|at|for)\b|\bwhen i (?:was|worked)\b",
+    r"\bused to work\b|\bback then\b|\bi worked (?:with|at|for)\b|\bwhen i worked\b|"
+    r"\bi'd (?:been|loved|always)\b|"
+    r"\b(?:i|we|it|that|they) (?:was|were|loved|left|dreamt|dreamed|admired|believed|joined)\b",
     re.IGNORECASE,
+)
+"""Whose praise is told as past, and not to the one who asks, is no longer there."""
+_BEFORE_MY_TIME = re.compile(
+    r"^before (?:i (?:arrived|came|joined|started)|my time)\b(?!.*\b(?:i|we)\b)", re.IGNORECASE
+)
+_WISH_OF_OTHERS = re.compile(
+    r"\b(?:keen on|dying to|loves?|adores?|believes? in|dreams? of|wants? to|would love)\b", re.IGNORECASE
 )
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|you've|you're|you'd|you'll|here)\b", re.IGNORECASE)
 
@@ -51,10 +68,12 @@ def ruled_out(sentence: str) -> frozenset[str]:
     """Return the items that this sentence cannot carry, whatever words it holds.
 
     Nobody speaks of themself where no "I", "we", "my" or "our" falls; "my brother" does a deed where no "I"
-    does; a plain denial without a turn ("but", "until") claims nothing; and an earlier employer is not this
-    one where nobody is addressed.
+    does, and in what came "before I joined"; a plain denial without a turn ("but", "until") claims nothing;
+    and praise in the past, of an earlier employer, is not of this one where nobody is addressed.
     """
     plain = sentence.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    if _DENIED_CLAIM.search(plain) and not _TURN.search(plain):
+        return _EVERYTHING
     if _DENIAL.match(plain) and len(_TURN.findall(plain)) == _leading_turns(plain):
         return _EVERYTHING
     elsewhere = _EARLIER_EMPLOYER.search(plain) and not _ADDRESSED.search(plain)
@@ -62,10 +81,12 @@ def ruled_out(sentence: str) -> frozenset[str]:
 
 
 def _not_the_speaker(sentence: str) -> frozenset[str]:
+    if _BEFORE_MY_TIME.search(sentence):
+        return _DEEDS_OF_OTHERS
     if _SUBJECT.search(sentence):
         return _NOTHING
     if _OTHER_PERSON.search(sentence):
-        return _DEEDS_OF_OTHERS
+        return _DEEDS_OF_OTHERS | ({"company"} if _WISH_OF_OTHERS.search(sentence) else _NOTHING)
     return _NOTHING if _POSSESSIVE.search(sentence) else _ABOUT_SELF
 
 

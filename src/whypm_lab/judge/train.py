@@ -24,7 +24,7 @@ from whypm_lab.judge.shipping import ship, write_settings
 from whypm_lab.judge.training import predict, train
 
 RECIPES = {
-    "minilm": Recipe(epochs=6, rate=1.5e-4, head_rate=1.5e-3),
+    "minilm": Recipe(epochs=4, rate=1.5e-4, head_rate=1.5e-3),
     "mpnet": Recipe(epochs=3, rate=8e-5, head_rate=1.5e-3, freeze_layers=8),
 }
 
@@ -74,10 +74,11 @@ def train_final(base: Path, recipe: Recipe, kept: Path | None = None) -> None:
     """Train on every author there is and write what the app ships."""
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
     answers = load_authors(every_author())
-    # As many steps as a fold's network took: those left a fifth of the answers out.
-    same_steps = replace(recipe, epochs=recipe.epochs - 1)
-    network = train(answers, base, tokeniser, same_steps, kept)
     core = load_authors(CORE_AUTHORS)
+    # As many steps as a fold's network took, which saw fewer answers.
+    seen_by_a_fold = len(answers) - len(core) / len(FOLDS)
+    same_steps = replace(recipe, epochs=round(recipe.epochs * seen_by_a_fold / len(answers)))
+    network = train(answers, base, tokeniser, same_steps, kept)
     ship(network, base, fit(core, load(OUT_OF_FOLD, core)[0]))
 
 
@@ -88,7 +89,8 @@ def main() -> None:
     )
     parser.add_argument("step", choices=["folds", "final", "settings"])
     parser.add_argument("--base", choices=sorted(BASES), default="minilm")
-    parser.add_argument("--threads", type=int, default=2)
+    # One thread: on a machine that does other things too, a second one mostly waits, and spins while it does.
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--only", type=int, help="train this fold alone")
     parser.add_argument("--out", type=Path, default=OUT_OF_FOLD, help="where `folds` keeps its predictions")
     parser.add_argument("--networks", type=Path, help="a scratch folder in which `folds` keeps its networks")
