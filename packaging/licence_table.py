@@ -6,7 +6,7 @@ PERMITTED = frozenset(
     """
     0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause blessing bzip2-1.0.6 CC0-1.0 ISC LGPL-2.1-or-later LGPL-3.0-only
     MIT MIT-0 MPL-2.0 OFL-1.1 PSF-2.0 Unicode-3.0 Zlib
-    LicenseRef-Intel-Simplified LicenseRef-Microsoft-Runtime
+    LicenseRef-Intel-Simplified LicenseRef-Microsoft-Runtime LicenseRef-NVIDIA-CUDA
     """.split()
 )
 """Licences, by their SPDX identifiers, that let us pass a program on under our own."""
@@ -151,9 +151,9 @@ PACKAGES = {
     for each in (
         Part(
             "ctranslate2",
-            # oneDNN, and on x86-64 oneMKL, are linked in.
-            "MIT AND Apache-2.0 AND LicenseRef-Intel-Simplified",
-            texts=("CTranslate2.txt", "Apache-2.0.txt", "Intel-Simplified.txt"),
+            # oneDNN, and on x86-64 oneMKL and the CUDA runtime, are linked in.
+            "MIT AND Apache-2.0 AND LicenseRef-Intel-Simplified AND LicenseRef-NVIDIA-CUDA",
+            texts=("CTranslate2.txt", "Apache-2.0.txt", "Intel-Simplified.txt", "NVIDIA-CUDA.txt"),
             source="https://github.com/OpenNMT/CTranslate2",
         ),
         Part(
