@@ -23,7 +23,7 @@ from whypm.transcription.windows import PADDING_SECONDS, Window, WindowPlan
 READING_SECONDS = 3.0
 """What any reading costs, as seconds of speech that could be read for it: the encoder's share."""
 MOST_IN_VAIN = 0.4
-FREE_SECONDS = 10.0
+FREE_SECONDS = 25.0
 """Reading ahead may cost this share of what was read for good, and so much more, as short answers need it."""
 LONG_PAUSE_SECONDS = 1.0
 """In a pause of this length the answer may well be over; it is read ahead whatever that costs."""
