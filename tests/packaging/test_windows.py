@@ -11,7 +11,6 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-from PySide6.QtGui import QImage
 
 import bundle
 from windows.file_list import FileList
@@ -149,6 +148,7 @@ def test_a_version_that_windows_cannot_compare_is_refused(version: str) -> None:
 
 
 def test_the_icon_is_the_same_each_time_and_has_every_size(tmp_path: Path) -> None:
+    QtGui = pytest.importorskip("PySide6.QtGui", reason="Qt reads the icon back")  # noqa: N806 - a module
     icon = write_icon(DRAWING, tmp_path / "a.ico").read_bytes()
     assert write_icon(DRAWING, tmp_path / "b.ico").read_bytes() == icon
     kind, count = struct.unpack_from("<HH", icon, 2)
@@ -157,7 +157,7 @@ def test_the_icon_is_the_same_each_time_and_has_every_size(tmp_path: Path) -> No
         width, *_, length, offset = struct.unpack_from("<BBBBHHII", icon, 6 + 16 * index)
         assert width == size % 256
         one = struct.pack("<HHH", 0, 1, 1) + struct.pack("<BBBBHHII", width, width, 0, 0, 1, 32, length, 22)
-        image = QImage.fromData(one + icon[offset : offset + length], "ICO")
+        image = QtGui.QImage.fromData(one + icon[offset : offset + length], "ICO")
         assert (image.width(), image.height()) == (size, size)
         assert image.pixelColor(0, 0).alpha() == 0, "the corner is clear"
         assert image.pixelColor(size // 2, size - size // 16 - 1).getRgb()[:3] == (0x2C, 0x5F, 0x8F)
