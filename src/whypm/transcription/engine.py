@@ -195,7 +195,9 @@ class Engine:
         """Return the language of a window's sound; English where it is not sure."""
         if not self._whisper.model.is_multilingual:
             return Language("en", 1.0)
-        code, probability, every = self._whisper.detect_language(sound)
+        # Without the last frame, as `transcribe` has it: the encoder is shown the same and works once.
+        features = self._whisper.feature_extractor(sound)[:, :-1]
+        code, probability, every = self._whisper.detect_language(features=features)
         if probability < SURE_OF_LANGUAGE:
             return Language("en", float(dict(every).get("en", 0.0)))
         return Language(code, float(probability))
