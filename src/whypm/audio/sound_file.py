@@ -22,8 +22,10 @@ LONGEST_SECONDS = 20 * 60
 """Ten times the longest sensible answer; more is a meeting, and would hold the machine for minutes."""
 
 WHISPER_RATE = 16_000
-# Small, since a damaged file loses the whole block that the damage lies in.
+# Small, since a damaged file loses the whole block that the damage lies in. Plain samples have none, and ten
+# minutes of them take half the time in large blocks.
 _BLOCK_FRAMES = 4096
+_PLAIN_BLOCK_FRAMES = 65536
 _CONVERT = "Convert it first, with VLC (Media > Convert) or with: ffmpeg -i FILE answer.wav"
 _READABLE = "WAV, FLAC, OGG, Opus or MP3"
 
@@ -137,9 +139,10 @@ def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
     with silenced(), _soundfile(file, path) as sound:
         _refuse_long(sound.frames / sound.samplerate, path)
         frames = 0
+        wanted = _PLAIN_BLOCK_FRAMES if sound.format == "WAV" else _BLOCK_FRAMES
         try:
-            while len(block := sound.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)):
-                blocks.append(block.mean(axis=1, dtype=np.float32))
+            while len(block := sound.read(wanted, dtype="float32", always_2d=True)):
+                blocks.append(block[:, 0] if sound.channels == 1 else block.mean(axis=1, dtype=np.float32))
                 frames += len(block)
                 _refuse_long(frames / sound.samplerate, path)
         except soundfile.SoundFileError as error:

@@ -1,6 +1,7 @@
 """Sentences, from typed text and from recognised words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -165,9 +166,15 @@ def _pauses_before(
     for left, right in pairwise(voiced):
         silence = Span(left.end, right.start)
         if borders:
-            nearest = min(range(len(borders)), key=lambda index: _distance(borders[index], silence))
+            nearest = _nearest(borders, silence)
             pauses[nearest + 1] = max(pauses[nearest + 1], silence.seconds)
     return tuple(pauses)
+
+
+def _nearest(borders: Sequence[float], silence: Span) -> int:
+    """Return the index of the border nearest to the silence; ``borders`` are in order."""
+    following = min(bisect_left(borders, silence.start), len(borders) - 1)
+    return min(range(max(following - 1, 0), following + 1), key=lambda at: _distance(borders[at], silence))
 
 
 def _distance(moment: float, span: Span) -> float:
