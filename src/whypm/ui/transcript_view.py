@@ -166,7 +166,11 @@ class TranscriptView(MarkedText):
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Give the words alone to whoever pastes them."""
-        data = QMimeData()
+        # Qt's own object, emptied: the clipboard may keep it until the process ends, and one of Python's
+        # would be destroyed after Python then, which crashes.
+        data = super().createMimeDataFromSelection()
+        data.text()  # fills it for good; until then it would give the selection again
+        data.clear()
         data.setText(without_marks(self.textCursor().selection().toPlainText()))
         return data
 
