@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 DEBIAN = "bookworm"
 START_SECONDS = 2.5
 MOST_MB_INSTALLED = 300
-"""Without the models; what Linux users were promised is in the issue of the installers: a .deb of 80 MB."""
+"""Without the models. The .deb itself may have 80 MB; here it is packed in a hurry, and larger."""
 # Everything that a program sees of this machine but its files: devices, processes, and /tmp for the sockets.
 ENTER = (
     'mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && mount --rbind /tmp "$0/tmp"'
