@@ -20,6 +20,7 @@ from whypm.feedback.shape import shape_answer
 from whypm.feedback.specifics import find_specifics
 from whypm.places import find_places
 from whypm.sessions.events import Asked
+from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.fonts import load_fonts
 from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
@@ -101,6 +102,12 @@ def asked() -> Asked:
 def wardrobe(qapp: QApplication) -> Look:
     load_fonts(find_places().assets / "fonts")
     return Look(qapp)
+
+
+@pytest.fixture
+def feedback(report: Report, pack: Pack) -> Feedback:
+    """The report as the window shows it."""
+    return read_report(report, pack)
 
 
 @pytest.fixture

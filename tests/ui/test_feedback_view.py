@@ -21,11 +21,6 @@ SECOND_SENTENCE = Stretch(2.5, 5.5)
 
 
 @pytest.fixture
-def feedback(report: Report, pack: Pack) -> Feedback:
-    return read_report(report, pack)
-
-
-@pytest.fixture
 def view(qtbot: QtBot, look: Look, feedback: Feedback) -> FeedbackView:
     view = FeedbackView(look)
     qtbot.addWidget(view)

@@ -23,11 +23,6 @@ PUT_RIGHT = SAID.replace("third", "quarter")
 
 
 @pytest.fixture
-def feedback(report: Report, pack: Pack) -> Feedback:
-    return read_report(report, pack)
-
-
-@pytest.fixture
 def view(qtbot: QtBot, look: Look, feedback: Feedback) -> FeedbackView:
     view = FeedbackView(look)
     qtbot.addWidget(view)
