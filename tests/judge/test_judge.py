@@ -102,14 +102,14 @@ def test_threads_share_one_judge(assets: Path, pack: Pack, judge: Judge) -> None
 
 def test_a_changed_weight_file_is_refused_by_name(assets: Path, pack: Pack, tmp_path: Path) -> None:
     folder = shutil.copytree(assets, tmp_path / "judge")
-    weights = bytearray((folder / "judge.onnx").read_bytes())
+    weights = bytearray((folder / "wide.onnx").read_bytes())
     weights[len(weights) // 2] ^= 1
-    (folder / "judge.onnx").write_bytes(weights)
-    with pytest.raises(ModelError, match=r"judge\.onnx is not the one"):
+    (folder / "wide.onnx").write_bytes(weights)
+    with pytest.raises(ModelError, match=r"wide\.onnx is not the one"):
         Judge(folder, pack.checklist).load()
 
 
-@pytest.mark.parametrize("name", ["judge.json", "judge.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["judge.json", "narrow.onnx", "wide.onnx", "tokenizer.json"])
 def test_a_missing_file_is_named(assets: Path, pack: Pack, tmp_path: Path, name: str) -> None:
     folder = shutil.copytree(assets, tmp_path / "judge")
     (folder / name).unlink()
@@ -117,7 +117,18 @@ def test_a_missing_file_is_named(assets: Path, pack: Pack, tmp_path: Path, name:
         Judge(folder, pack.checklist).load()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"sha256": {}, "items": [{"id": "passion"}]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"networks": [], "sha256": {}, "items": [{"id": "passion"}]}',
+        '{"networks": [], "sha256": {"tokenizer.json": "0"}, "items": []}',
+        '{"networks": ["wide.onnx"], "sha256": {"tokenizer.json": "0"}, "items": []}',
+    ],
+    ids=["empty", "cut", "a list", "no figures", "no network", "a network without a checksum"],
+)
 def test_damaged_settings_are_refused(assets: Path, pack: Pack, tmp_path: Path, text: str) -> None:
     folder = shutil.copytree(assets, tmp_path / "judge")
     (folder / "judge.json").write_text(text, encoding="utf-8")

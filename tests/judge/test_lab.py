@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from whypm_lab.judge.answers import CORE_AUTHORS, ITEMS, LabelledAnswer, load_authors, read_answers
 from whypm_lab.judge.augmentation import as_written, vary
@@ -130,3 +131,12 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
     confidence = np.array([0.95] * 10 + [0.55] * 10)
     right = np.array([True] * 9 + [False] + [True] * 5 + [False] * 5)
     assert calibration_error(confidence, right) == pytest.approx(0.05)
+
+
+def test_no_word_is_unreadable_with_the_pieces_that_are_shipped(assets: Path) -> None:
+    tokenizer = Tokenizer.from_file(str(assets / "tokenizer.json"))
+    unknown = tokenizer.token_to_id("[UNK]")
+    sentences = [sentence for answer in load_authors() for sentence in answer.sentences]
+    assert not any(unknown in encoding.ids for encoding in tokenizer.encode_batch(sentences))
+    rare = tokenizer.encode("Zyzzyva floccinaucinihilipilification 7", add_special_tokens=False)
+    assert unknown not in rare.ids

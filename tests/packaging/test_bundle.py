@@ -97,7 +97,7 @@ def test_the_builder_is_pinned_and_does_not_come_with_the_program() -> None:
         ("PySide6/Qt/plugins/platforms/libqwayland.so", "/venv/lib/libqwayland.so"),
         ("libssl.so.3", "/lib/x86_64-linux-gnu/libssl.so.3"),
         ("python3.11/lib-dynload/_ssl.so", "/usr/lib/python3.11/lib-dynload/_ssl.so"),
-        ("assets/judge/judge.onnx", str(ROOT / "assets" / "judge" / "judge.onnx")),
+        ("assets/judge/wide.onnx", str(ROOT / "assets" / "judge" / "wide.onnx")),
     ],
 )
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what stays differs by system")

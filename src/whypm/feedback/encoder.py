@@ -1,4 +1,4 @@
-"""The answer encoder: one pass of a small transformer over a whole answer. The only door to onnxruntime."""
+"""The answer encoder: small transformers that each read a whole answer. The only door to onnxruntime."""
 
 from __future__ import annotations
 
@@ -46,16 +46,20 @@ class _Piece:
 
 
 class AnswerEncoder:
-    """Reads answers with the weights of one folder: ``judge.onnx`` and ``tokenizer.json``.
+    """Reads answers with the weights of one folder: the mean of its networks, and ``tokenizer.json``.
 
-    Loading takes a few tenths of a second. One thread and one graph: the same answer gives the same reading
-    every time.
+    Loading takes a few tenths of a second. One thread a network: the same answer gives the same reading every
+    time.
+
+    Args:
+        folder: Holds the files.
+        networks: Names of the ONNX graphs; the first gives the vectors.
 
     Raises:
         ModelError: The weights cannot be loaded.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, networks: Sequence[str]) -> None:
         try:
             import onnxruntime
             from tokenizers import Tokenizer
@@ -65,9 +69,10 @@ class AnswerEncoder:
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            self._session: Any = onnxruntime.InferenceSession(
-                str(folder / "judge.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._sessions: list[Any] = [
+                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                for name in networks
+            ]
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise classes of their own, some of them bare Exception
             raise ModelError(
@@ -128,7 +133,7 @@ class AnswerEncoder:
         for row, piece in enumerate(window):
             membership[0, row, len(ids) : len(ids) + len(piece.ids)] = 1.0
             ids += piece.ids
-        sentences, answer, vectors = self._session.run(
-            None, {"ids": np.array([ids], np.int64), "membership": membership}
-        )
-        return sentences[0], answer[0], vectors[0]
+        given = {"ids": np.array([ids], np.int64), "membership": membership}
+        found = [session.run(None, given) for session in self._sessions]
+        sentences, answer = (np.mean([one[output][0] for one in found], axis=0) for output in (0, 1))
+        return sentences, answer, found[0][2][0]

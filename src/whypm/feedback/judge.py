@@ -62,7 +62,7 @@ class _Loaded:
 
     def __init__(self, folder: Path, items: Sequence[ChecklistItem]) -> None:
         self._settings = read_settings(folder)
-        self.encoder = AnswerEncoder(folder)
+        self.encoder = AnswerEncoder(folder, self._settings.networks)
         self._examples = {
             item.id: ExampleVectors.of(item, self.encoder)
             for item in items

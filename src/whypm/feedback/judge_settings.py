@@ -37,9 +37,10 @@ class ItemSettings:
 
 @dataclass(frozen=True, slots=True)
 class JudgeSettings:
-    """Every trained item by its id."""
+    """Every trained item by its id, and the files of the networks whose mean reads an answer."""
 
     items: dict[str, ItemSettings]
+    networks: tuple[str, ...]
 
     def item(self, item_id: str) -> ItemSettings | None:
         """Return the settings of a trained item, or None where the weights do not know it."""
@@ -56,6 +57,7 @@ def read_settings(folder: Path) -> JudgeSettings:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         checksums = dict(record["sha256"])
+        networks = tuple(str(name) for name in record["networks"])
         items = {
             item["id"]: ItemSettings(
                 row=row,
@@ -70,9 +72,11 @@ def read_settings(folder: Path) -> JudgeSettings:
         raise ModelError(f"The judge's settings {path} cannot be read: {error.strerror}.", _REMEDY) from error
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The judge's settings {path} are damaged.", _REMEDY) from error
+    if not networks or not checksums.keys() >= {*networks, "tokenizer.json"}:
+        raise ModelError(f"The judge's settings {path} are damaged.", _REMEDY)
     for name, expected in checksums.items():
         _check(folder / name, expected)
-    return JudgeSettings(items)
+    return JudgeSettings(items, networks)
 
 
 def _check(path: Path, expected: str) -> None:

@@ -8,7 +8,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from whypm_lab.judge.answers import ITEMS
+from whypm_lab.judge.answers import CORE_AUTHORS, ITEMS
 from whypm_lab.judge.augmentation import UNKNOWN, Segmented
 
 MAX_TOKENS = 512
@@ -24,18 +24,18 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An answer ready for the network; ``lower`` [tokens, width] are the frozen layers' vectors, if kept."""
+    """An answer ready for the network."""
 
     segmented: Segmented
     tokens: Tokens
-    lower: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """``targets`` [batch, sentences, items] holds levels, UNKNOWN where there is none.
 
-    ``groups`` [batch, labelled sentences, segments] is 1 where a segment holds (part of) a labelled sentence.
+    ``groups`` [batch, labelled sentences, segments] is 1 where a segment holds (part of) a labelled sentence;
+    ``further`` [batch] is 1 for answers that were not labelled by the hands that came with the guideline.
     """
 
     ids: Tensor
@@ -43,7 +43,7 @@ class Batch:
     membership: Tensor
     groups: Tensor
     targets: Tensor
-    lower: Tensor | None
+    further: Tensor
 
 
 class AnswerTokeniser:
@@ -72,14 +72,15 @@ def collate(examples: Sequence[Example]) -> Batch:
     length = max(len(example.tokens.ids) for example in examples)
     segments = max(len(example.tokens.spans) for example in examples)
     labelled = max(len(example.segmented.answer.sentences) for example in examples)
-    kept = examples[0].lower
     batch = Batch(
         ids=torch.zeros(size, length, dtype=torch.long),
         mask=torch.zeros(size, length),
         membership=torch.zeros(size, segments, length),
         groups=torch.zeros(size, labelled, segments),
         targets=torch.full((size, labelled, len(ITEMS)), UNKNOWN, dtype=torch.long),
-        lower=None if kept is None else kept.new_zeros(size, length, kept.shape[1]),
+        further=torch.tensor(
+            [float(example.segmented.answer.author not in CORE_AUTHORS) for example in examples]
+        ),
     )
     for row, example in enumerate(examples):
         ids = example.tokens.ids
@@ -91,8 +92,6 @@ def collate(examples: Sequence[Example]) -> Batch:
                 batch.groups[row, source, segment] = 1.0
         levels = example.segmented.answer.levels
         batch.targets[row, : len(levels)] = torch.tensor(levels)
-        if batch.lower is not None and example.lower is not None:
-            batch.lower[row, : len(ids)] = example.lower
     return batch
 
 

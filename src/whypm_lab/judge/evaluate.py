@@ -1,14 +1,14 @@
 """Measure the judge: ``python -m whypm_lab.judge.evaluate``.
 
-Prints one table over the answers that came with the guideline, every author judged by a network that never
-saw them, beside four baselines; then evidence, calibration and the trap slices. ``--recompute`` trains those
-networks again (hours). ``--shipped FILE`` measures the shipped weights, through the app's own code, on
+Prints one table over the answers that came with the guideline, every author judged by networks that never
+saw them, beside each network alone and four baselines; then evidence, calibration and the trap slices.
+``--recompute`` trains those networks again (hours). ``--shipped FILE`` measures the shipped weights,
+through the app's own code, on
 labelled answers by other authors: accuracy, cost.
 """
 
 import argparse
 import json
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,10 +22,11 @@ from whypm_lab.judge import baselines
 from whypm_lab.judge.answers import CORE_AUTHORS, DATA, ITEMS, LabelledAnswer, load_authors, read_answers
 from whypm_lab.judge.base_encoder import BASES, MINILM, base_folder
 from whypm_lab.judge.metrics import bootstrap, calibration_error, f1, presence_f1
-from whypm_lab.judge.predictions import OUT_OF_FOLD, load
+from whypm_lab.judge.predictions import OUT_OF_FOLD, load, load_mean
 from whypm_lab.judge.shipped_judge import ASSETS, ShippedJudge
+from whypm_lab.judge.shipping import FILES
 from whypm_lab.judge.slices import false_positive_rates, read_traps
-from whypm_lab.judge.train import RECIPES, every_author, train_folds
+from whypm_lab.judge.train import RECIPES, SCRATCH, every_author, train_folds
 from whypm_lab.judge.verdicts import Verdicts, out_of_fold
 
 BASELINES = DATA / "baselines.json"
@@ -127,8 +128,12 @@ def measure_shipped(path: Path) -> None:
 def print_core(unpacked: Path) -> None:
     """The table over the answers that came with the guideline."""
     answers = load_authors(CORE_AUTHORS)
-    predictions, folds = load(OUT_OF_FOLD, answers)
+    predictions, folds = load_mean(answers)
     verdicts = out_of_fold(answers, predictions, folds)
+    alone = {
+        FILES[base].removesuffix(".onnx"): out_of_fold(answers, *load(path, answers)).levels
+        for base, path in OUT_OF_FOLD.items()
+    }
     if not BASELINES.exists():
         found = compute_baselines(answers, folds, unpacked)
         BASELINES.write_text(
@@ -139,7 +144,7 @@ def print_core(unpacked: Path) -> None:
     }
     truth = np.array([answer.answer_levels for answer in answers])
     print(f"{len(answers)} answers; whole authors left out of training and of the choice of thresholds")
-    print_table(truth, {"judge": verdicts.levels, **kept})
+    print_table(truth, {"judge": verdicts.levels, **alone, **kept})
     print_evidence(answers, verdicts)
     print_slices()
 
@@ -153,18 +158,20 @@ def main() -> None:
         "--shipped", type=Path, metavar="FILE", help="labelled answers to measure the weights on"
     )
     parser.add_argument(
-        "--recompute", choices=sorted(BASES), help="train the left-out networks again from this base"
+        "--recompute", action="store_true", help="train the networks that left authors out again (hours)"
     )
+    parser.add_argument("--networks", type=Path, default=SCRATCH / "whypm-judge", help="where they are kept")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--unpacked", type=Path, default=Path(tempfile.gettempdir()) / "whypm-base-encoders")
+    parser.add_argument("--unpacked", type=Path, default=SCRATCH / "whypm-base-encoders")
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
     if chosen.shipped:
         measure_shipped(chosen.shipped)
         return
     if chosen.recompute:
-        base = base_folder(BASES[chosen.recompute], chosen.unpacked)
-        train_folds(base, RECIPES[chosen.recompute], OUT_OF_FOLD)
+        for name, base in BASES.items():
+            folder = base_folder(base, chosen.unpacked)
+            train_folds(folder, RECIPES[name], OUT_OF_FOLD[name], chosen.networks / name)
         BASELINES.unlink(missing_ok=True)
     print_core(chosen.unpacked)
 

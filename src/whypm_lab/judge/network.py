@@ -123,22 +123,14 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """``ids`` and ``mask`` [batch, tokens] (1 real, 0 padding) -> [batch, tokens, width]."""
-        return self.run(self.embed(ids), mask, 0, len(self.layers))
-
-    def embed(self, ids: Tensor) -> Tensor:
-        """What goes into the first layer, [batch, tokens, width]."""
         place = torch.arange(ids.shape[1], device=ids.device)
         hidden = self.words(ids) + self.positions(place + self.shape.first_position)
-        return self.dropout(self.embedding_norm(hidden))
-
-    def run(self, hidden: Tensor, mask: Tensor, first: int, end: int) -> Tensor:
-        """Put [batch, tokens, width] through the layers from ``first`` up to ``end``, exclusive."""
-        place = torch.arange(hidden.shape[1], device=hidden.device)
+        hidden = self.dropout(self.embedding_norm(hidden))
         bias = (1.0 - mask.to(hidden.dtype))[:, None, None, :] * -1e4
         if self.relative is not None:
             bucket = relative_bucket(place[None, :] - place[:, None], self.shape.relative_buckets)
             bias = bias + self.relative(bucket).permute(2, 0, 1)[None]
-        for layer in list(self.layers)[first:end]:
+        for layer in self.layers:
             hidden = layer(hidden, bias)
         return hidden
 
@@ -153,6 +145,8 @@ class AnswerNetwork(nn.Module):
         self.token_weights = nn.Linear(shape.width, 2 * len(ITEMS))
         self.answer_values = nn.Linear(shape.width, 2 * len(ITEMS))
         self.head_dropout = nn.Dropout(dropout)
+        #: How much sooner (or later) the further hands tick an item than those that came with the guideline.
+        self.further_hands = nn.Parameter(torch.zeros(len(ITEMS), 2))
         for head in (self.token_weights, self.answer_values):
             nn.init.zeros_(head.weight)
             nn.init.zeros_(head.bias)
@@ -166,11 +160,7 @@ class AnswerNetwork(nn.Module):
         belongs to a sentence. Returns sentence logits [batch, sentences, items, 2], the answer's own logits
         [batch, items, 2] and mean sentence vectors [batch, sentences, width].
         """
-        return self.heads(self.encoder(ids, mask), mask, membership)
-
-    def heads(self, hidden: Tensor, mask: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The same from the encoder's last vectors [batch, tokens, width]."""
-        hidden = hidden.float()
+        hidden = self.encoder(ids, mask).float()
         dropped = self.head_dropout(hidden)
         strength = torch.exp(self.token_weights(dropped).clamp(-8.0, 8.0))
         carried = membership @ (strength * self.token_values(dropped))
@@ -224,3 +214,10 @@ def pretrained(folder: Path, dropout: float = 0.1) -> AnswerNetwork:
                 state[f"layers.{index}.{ours}.{kind}"] = source[f"encoder.layer.{index}.{theirs}.{kind}"]
     network.encoder.load_state_dict(state)
     return network
+
+
+def kept_network(base: Path, weights: Path) -> AnswerNetwork:
+    """A network on this base that training kept, ready to judge."""
+    network = AnswerNetwork(EncoderShape.from_config(base / "config.json"))
+    network.load_state_dict(torch.load(weights))
+    return network.eval()

@@ -1,6 +1,6 @@
 """What networks said of answers by authors they had never seen, kept so that tables need no training."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from whypm.feedback.speaker import RULED_OUT_LOGITS, ruled_out
 from whypm_lab.judge.answers import DATA, ITEMS, LabelledAnswer
 
-OUT_OF_FOLD = DATA / "out_of_fold.npz"
+#: Where the predictions of the networks on each base are kept.
+OUT_OF_FOLD = {base: DATA / f"out_of_fold_{base}.npz" for base in ("minilm", "mpnet")}
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -74,3 +75,25 @@ def load(path: Path, answers: Sequence[LabelledAnswer]) -> tuple[list[Prediction
             )
         found.append(known[answer.id])
     return [prediction for prediction, _ in found], np.array([fold for _, fold in found])
+
+
+def load_mean(
+    answers: Sequence[LabelledAnswer], paths: Iterable[Path] = tuple(OUT_OF_FOLD.values())
+) -> tuple[list[Prediction], Ints]:
+    """The mean of what the networks on several bases said, as the app takes it, and each answer's fold.
+
+    Raises ValueError as :func:`load` does, and where the bases left different authors out together.
+    """
+    kept = [load(path, answers) for path in paths]
+    folds = kept[0][1]
+    if any((other != folds).any() for _, other in kept):
+        raise ValueError("the predictions come from different folds: run the training")
+    return [mean_of(each) for each in zip(*(predictions for predictions, _ in kept), strict=True)], folds
+
+
+def mean_of(predictions: Sequence[Prediction]) -> Prediction:
+    """What networks say together of one answer."""
+    return Prediction(
+        np.mean([each.sentences for each in predictions], axis=0),
+        np.mean([each.answer for each in predictions], axis=0),
+    )

@@ -20,5 +20,5 @@ class Recipe:
     smoothing: float = 0.02
     averaging: float = 0.0  # share of the last steps whose weights are averaged
     augment: float = 0.8  # share of answers that are varied
-    freeze_layers: int = 0  # lower layers that stay as published
-    variants: int = 3  # of an answer, where layers are frozen: the first is as written
+    core_weight: float = 1.0  # of an answer that came with the guideline, against 1 of a further one
+    hands: bool = False  # whether an offset an item holds what the further hands tick sooner

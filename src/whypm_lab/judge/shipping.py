@@ -1,9 +1,8 @@
-"""The folder that the app loads: weights, tokeniser, settings, checksums."""
+"""The folder that the app loads: networks, tokeniser, settings, checksums."""
 
 import hashlib
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from whypm.feedback.judge_settings import ItemSettings
@@ -11,20 +10,35 @@ from whypm_lab.judge.calibration import as_record
 from whypm_lab.judge.export import export
 from whypm_lab.judge.network import AnswerNetwork
 from whypm_lab.judge.shipped_judge import ASSETS
+from whypm_lab.judge.vocabulary import Vocabulary
+
+#: The file of the network on each base, in the order that the app loads them: the first gives the vectors.
+#: A file each, because many hosts of repositories take none above 100 MiB.
+FILES = {"minilm": "narrow.onnx", "mpnet": "wide.onnx"}
 
 
-def ship(network: AnswerNetwork, base: Path, settings: Sequence[ItemSettings], folder: Path = ASSETS) -> None:
-    """Write ``judge.onnx``, ``tokenizer.json`` and ``judge.json``."""
+def ship(
+    networks: Mapping[str, AnswerNetwork],
+    bases: Mapping[str, Path],
+    vocabulary: Vocabulary,
+    settings: Sequence[ItemSettings],
+    folder: Path = ASSETS,
+) -> None:
+    """Write the networks (by the name of their base), ``tokenizer.json`` and ``judge.json``."""
     folder.mkdir(parents=True, exist_ok=True)
-    export(network, folder / "judge.onnx")
-    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    for name, network in networks.items():
+        tokeniser = bases[name] / "tokenizer.json"
+        export(vocabulary.narrowed(network, tokeniser), folder / FILES[name])
+    vocabulary.write_tokeniser(bases["minilm"] / "tokenizer.json", folder / "tokenizer.json")
     write_settings(settings, folder)
 
 
 def write_settings(settings: Sequence[ItemSettings], folder: Path = ASSETS) -> None:
     """Write ``judge.json`` beside the weights that stand there."""
+    networks = [name for name in FILES.values() if (folder / name).exists()]
     record = {
-        "sha256": {name: _sha256(folder / name) for name in ("judge.onnx", "tokenizer.json")},
+        "networks": networks,
+        "sha256": {name: _sha256(folder / name) for name in (*networks, "tokenizer.json")},
         "items": as_record(settings),
     }
     text = json.dumps(record, indent=1)

@@ -1,18 +1,16 @@
-"""What recognition costs the judge: ``python -m whypm_lab.judge.spoken --networks FOLDER``.
+"""What recognition costs the judge: ``python -m whypm_lab.judge.spoken``.
 
 Judges the answers that `whypm_lab.speech.spoken_answers` had read aloud and recognised: once as they were
-written, once in the recognised words and the sentences found in them. Each is judged by the fold's network
-that never saw its author (``train folds --networks FOLDER`` keeps those), with settings fitted on the others.
+written, once in the recognised words and the sentences found in them. Each is judged by the fold's networks
+that never saw its author (``train folds`` keeps those), with settings fitted on the others.
 """
 
 import argparse
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from tokenizers import Tokenizer
 
 from whypm_lab.judge.answers import CORE_AUTHORS, LabelledAnswer, load_authors
@@ -21,8 +19,9 @@ from whypm_lab.judge.batches import AnswerTokeniser
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.folds import FOLDS
 from whypm_lab.judge.metrics import f1, presence_f1
-from whypm_lab.judge.network import pretrained
-from whypm_lab.judge.predictions import OUT_OF_FOLD, Ints, Prediction, load
+from whypm_lab.judge.network import kept_network
+from whypm_lab.judge.predictions import Ints, Prediction, load_mean, mean_of
+from whypm_lab.judge.train import SCRATCH
 from whypm_lab.judge.training import predict
 from whypm_lab.judge.verdicts import Verdicts, from_prediction
 from whypm_lab.speech.spoken_answers import KEPT, SpokenAnswer, read_kept
@@ -37,30 +36,34 @@ class SpokenVerdicts:
     recognised: Ints
 
 
-def judge_spoken(
-    spoken: Sequence[SpokenAnswer], base: Path, networks: Path, unseen_fold: Path = OUT_OF_FOLD
-) -> SpokenVerdicts:
-    """Judge each spoken answer as written and as recognised, by networks and settings that never saw it."""
+def judge_spoken(spoken: Sequence[SpokenAnswer], bases: Mapping[str, Path], networks: Path) -> SpokenVerdicts:
+    """Judge each spoken answer as written and as recognised, by networks and settings that never saw it.
+
+    ``networks`` holds a folder a base.
+    """
     core = load_authors(CORE_AUTHORS)
-    predictions, folds = load(unseen_fold, core)
+    predictions, folds = load_mean(core)
     place = {answer.id: index for index, answer in enumerate(core)}
-    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
     truth, written, recognised = [], [], []
     for fold in FOLDS:
-        network = pretrained(base)
-        network.load_state_dict(torch.load(networks / f"fold{fold.index}.pt"))
-        network.eval()
         others = np.flatnonzero(folds != fold.index)
         settings = fit([core[index] for index in others], [predictions[index] for index in others])
         mine = [one for one in spoken if folds[place[one.id]] == fold.index]
         heard = [_as_heard(one) for one in mine]
-        for one, (sentences, whole) in zip(mine, predict(network, heard, tokeniser), strict=True):
+        said = [_said(base, networks / name / f"fold{fold.index}.pt", heard) for name, base in bases.items()]
+        for one, *each in zip(mine, *said, strict=True):
             answer = core[place[one.id]]
             truth.append(answer.answer_levels)
             written.append(from_prediction(answer.sentences, predictions[place[one.id]], settings))
-            found = Prediction(sentences.numpy(), whole.numpy())
-            recognised.append(from_prediction(one.sentences, found, settings))
+            recognised.append(from_prediction(one.sentences, mean_of(each), settings))
     return SpokenVerdicts(np.array(truth), Verdicts.of(written).levels, Verdicts.of(recognised).levels)
+
+
+def _said(base: Path, weights: Path, answers: Sequence[LabelledAnswer]) -> list[Prediction]:
+    """What one network says of each answer."""
+    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
+    found = predict(kept_network(base, weights), answers, tokeniser)
+    return [Prediction(sentences.numpy(), whole.numpy()) for sentences, whole in found]
 
 
 def _as_heard(one: SpokenAnswer) -> LabelledAnswer:
@@ -73,12 +76,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--networks", type=Path, required=True, help="where `train folds` kept its networks")
+    parser.add_argument(
+        "--networks", type=Path, default=SCRATCH / "whypm-judge", help="where `train folds` kept its networks"
+    )
     parser.add_argument("--spoken", type=Path, default=KEPT, help="what `spoken_answers` kept")
-    parser.add_argument("--unpacked", type=Path, default=Path(tempfile.gettempdir()) / "whypm-base-encoders")
+    parser.add_argument("--unpacked", type=Path, default=SCRATCH / "whypm-base-encoders")
     chosen = parser.parse_args()
     spoken = read_kept(chosen.spoken)
-    verdicts = judge_spoken(spoken, base_folder(BASES["minilm"], chosen.unpacked), chosen.networks)
+    bases = {name: base_folder(base, chosen.unpacked) for name, base in BASES.items()}
+    verdicts = judge_spoken(spoken, bases, chosen.networks)
     truth = verdicts.truth
     print(f"{len(truth)} answers       macro F1  micro F1  three levels")
     for name, found in (("as written", verdicts.written), ("as recognised", verdicts.recognised)):

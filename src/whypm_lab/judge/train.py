@@ -1,32 +1,36 @@
-"""Train the judge: ``python -m whypm_lab.judge.train folds``, then ``... final``.
+"""Train the judge: ``python -m whypm_lab.judge.train folds``, then ``... final``, then ``... ship``.
 
-``folds`` leaves each group of authors out once and keeps what the networks say of them in
-``data/out_of_fold.npz``; ``final`` trains on everybody and writes ``assets/judge`` with the thresholds fitted
-on those predictions; ``settings`` only fits the thresholds again.
+``folds`` leaves each group of authors out once and keeps what the networks on a base say of them in ``data``;
+``final`` trains one network on everybody; ``ship`` writes ``assets/judge``: the final networks of both bases,
+and the thresholds fitted on what the others said; ``settings`` only fits the thresholds again.
 """
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
-from whypm_lab.judge.answers import CORE_AUTHORS, DATA, load_authors
+from whypm_lab.judge.answers import CORE_AUTHORS, DATA, LabelledAnswer, load_authors
 from whypm_lab.judge.base_encoder import BASES, base_folder
 from whypm_lab.judge.batches import AnswerTokeniser
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.folds import FOLDS
-from whypm_lab.judge.predictions import OUT_OF_FOLD, Prediction, load, save
+from whypm_lab.judge.network import AnswerNetwork, kept_network
+from whypm_lab.judge.predictions import OUT_OF_FOLD, Prediction, load_mean, save
 from whypm_lab.judge.recipe import Recipe
 from whypm_lab.judge.shipping import ship, write_settings
 from whypm_lab.judge.training import predict, train
+from whypm_lab.judge.vocabulary import Vocabulary
 
 RECIPES = {
     "minilm": Recipe(epochs=4, rate=1.5e-4, head_rate=1.5e-3),
-    "mpnet": Recipe(epochs=3, rate=8e-5, head_rate=1.5e-3, freeze_layers=8),
+    "mpnet": Recipe(epochs=2, rate=5e-5, head_rate=1.5e-3),
 }
+SCRATCH = Path(tempfile.gettempdir())
 
 
 def every_author() -> list[str]:
@@ -35,51 +39,57 @@ def every_author() -> list[str]:
 
 
 def train_folds(
-    base: Path,
-    recipe: Recipe,
-    path: Path,
-    only: int | None = None,
-    kept: Path | None = None,
-    networks: Path | None = None,
+    base: Path, recipe: Recipe, path: Path, networks: Path, only: Sequence[int] | None = None
 ) -> None:
     """Leave each fold's authors out; everybody else's answers, further authors' too, are trained on.
 
-    What the networks say goes to ``path``; their weights go to the folder ``networks``, where one is given.
+    What the networks say goes to ``path``; the networks go to the folder ``networks``. A fold whose network
+    is there already is not trained again.
     """
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
-    answers = []
-    predictions = []
-    folds = []
+    networks.mkdir(parents=True, exist_ok=True)
     for fold in FOLDS:
-        if only is not None and fold.index != only:
+        weights = networks / f"fold{fold.index}.pt"
+        if weights.exists() or (only is not None and fold.index not in only):
             continue
         seen = load_authors(author for author in every_author() if author not in fold.held_out)
+        print(f"fold {fold.index}: {len(seen)} answers, without {' '.join(fold.held_out)}", flush=True)
+        network = train(seen, base, tokeniser, replace(recipe, seed=recipe.seed + fold.index))
+        torch.save(network.state_dict(), weights)
+    if all((networks / f"fold{fold.index}.pt").exists() for fold in FOLDS):
+        _keep_predictions(base, tokeniser, path, networks)
+
+
+def _keep_predictions(base: Path, tokeniser: AnswerTokeniser, path: Path, networks: Path) -> None:
+    answers: list[LabelledAnswer] = []
+    predictions: list[Prediction] = []
+    folds: list[int] = []
+    for fold in FOLDS:
         held_out = load_authors(fold.held_out)
-        print(
-            f"fold {fold.index}: train on {len(seen)} answers, leave out {' '.join(fold.held_out)}",
-            flush=True,
-        )
-        network = train(seen, base, tokeniser, replace(recipe, seed=recipe.seed + fold.index), kept)
-        if networks is not None:
-            networks.mkdir(parents=True, exist_ok=True)
-            torch.save(network.state_dict(), networks / f"fold{fold.index}.pt")
-        for answer, (sentences, whole) in zip(held_out, predict(network, held_out, tokeniser), strict=True):
-            answers.append(answer)
-            predictions.append(Prediction(sentences.numpy(), whole.numpy()))
-            folds.append(fold.index)
+        network = kept_network(base, networks / f"fold{fold.index}.pt")
+        found = predict(network, held_out, tokeniser)
+        answers += held_out
+        predictions += [Prediction(sentences.numpy(), whole.numpy()) for sentences, whole in found]
+        folds += [fold.index] * len(held_out)
     save(path, answers, predictions, folds)
 
 
-def train_final(base: Path, recipe: Recipe, kept: Path | None = None) -> None:
-    """Train on every author there is and write what the app ships."""
+def train_final(base: Path, recipe: Recipe, networks: Path) -> None:
+    """Train on every author there is and keep the network."""
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
-    answers = load_authors(every_author())
+    network = train(load_authors(every_author()), base, tokeniser, recipe)
+    networks.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), networks / "final.pt")
+
+
+def ship_final(bases: dict[str, Path], networks: Path) -> None:
+    """Write what the app loads from the final networks, which lie in a folder a base."""
+    finals: dict[str, AnswerNetwork] = {
+        name: kept_network(base, networks / name / "final.pt") for name, base in bases.items()
+    }
+    vocabulary = Vocabulary.of(bases["minilm"] / "tokenizer.json", load_authors(every_author()))
     core = load_authors(CORE_AUTHORS)
-    # As many steps as a fold's network took, which saw fewer answers.
-    seen_by_a_fold = len(answers) - len(core) / len(FOLDS)
-    same_steps = replace(recipe, epochs=round(recipe.epochs * seen_by_a_fold / len(answers)))
-    network = train(answers, base, tokeniser, same_steps, kept)
-    ship(network, base, fit(core, load(OUT_OF_FOLD, core)[0]))
+    ship(finals, bases, vocabulary, fit(core, load_mean(core)[0]))
 
 
 def main() -> None:
@@ -87,30 +97,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=["folds", "final", "settings"])
-    parser.add_argument("--base", choices=sorted(BASES), default="minilm")
+    parser.add_argument("step", choices=["folds", "final", "ship", "settings"])
+    parser.add_argument("--base", choices=sorted(BASES), default="minilm", help="for `folds` and `final`")
     # One thread: on a machine that does other things too, a second one mostly waits, and spins while it does.
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--only", type=int, help="train this fold alone")
-    parser.add_argument("--out", type=Path, default=OUT_OF_FOLD, help="where `folds` keeps its predictions")
-    parser.add_argument("--networks", type=Path, help="a scratch folder in which `folds` keeps its networks")
+    parser.add_argument("--only", type=int, nargs="*", help="train these folds alone")
     parser.add_argument(
-        "--unpacked",
-        type=Path,
-        default=Path(tempfile.gettempdir()) / "whypm-base-encoders",
-        help="a scratch folder",
+        "--networks", type=Path, default=SCRATCH / "whypm-judge", help="a scratch folder for trained networks"
+    )
+    parser.add_argument(
+        "--unpacked", type=Path, default=SCRATCH / "whypm-base-encoders", help="a scratch folder"
     )
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
-    base, recipe = base_folder(BASES[chosen.base], chosen.unpacked), RECIPES[chosen.base]
-    kept = chosen.unpacked / f"{chosen.base}-{recipe.freeze_layers}-layers.pt"
-    if chosen.step == "folds":
-        train_folds(base, recipe, chosen.out, chosen.only, kept, chosen.networks)
-    elif chosen.step == "final":
-        train_final(base, recipe, kept)
-    else:
+    name, recipe = chosen.base, RECIPES[chosen.base]
+    if chosen.step == "settings":
         core = load_authors(CORE_AUTHORS)
-        write_settings(fit(core, load(OUT_OF_FOLD, core)[0]))
+        write_settings(fit(core, load_mean(core)[0]))
+    elif chosen.step == "ship":
+        ship_final({base: base_folder(BASES[base], chosen.unpacked) for base in BASES}, chosen.networks)
+    elif chosen.step == "folds":
+        base = base_folder(BASES[name], chosen.unpacked)
+        train_folds(base, recipe, OUT_OF_FOLD[name], chosen.networks / name, chosen.only)
+    else:
+        train_final(base_folder(BASES[name], chosen.unpacked), recipe, chosen.networks / name)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from torch.nn import functional
 from whypm_lab.judge.answers import ITEMS, LabelledAnswer
 from whypm_lab.judge.augmentation import UNKNOWN, as_written, vary
 from whypm_lab.judge.batches import AnswerTokeniser, Batch, Example, batches
-from whypm_lab.judge.frozen import FrozenLayers
 from whypm_lab.judge.network import AnswerNetwork, pretrained
 from whypm_lab.judge.recipe import Recipe
 
@@ -37,34 +36,38 @@ def answer_logits(sentence: Tensor, answer: Tensor, present: Tensor) -> Tensor:
 
 def loss_of(network: AnswerNetwork, batch: Batch, recipe: Recipe) -> Tensor:
     """Cross-entropy of the sentences' levels, plus that of the answers' levels."""
-    if batch.lower is None:
-        hidden = network.encoder(batch.ids, batch.mask)
-    else:
-        depth = len(network.encoder.layers)
-        hidden = network.encoder.run(batch.lower, batch.mask, recipe.freeze_layers, depth)
-    sentence, answer, _ = network.heads(hidden, batch.mask, batch.membership)
+    sentence, answer, _ = network(batch.ids, batch.mask, batch.membership)
+    if recipe.hands:
+        sentence = sentence + batch.further[:, None, None, None] * network.further_hands
+    weight = 1.0 + (recipe.core_weight - 1.0) * (1.0 - batch.further)
     held = batch.groups.sum(dim=1)  # how many labelled sentences a segment holds
     alone = (batch.groups * (held == 1).float()[:, None]).sum(-1, keepdim=True) > 0
     known = (batch.targets >= 0) & alone
-    total, count = _entropy(group_logits(sentence, batch.groups), batch.targets, known, recipe)
+    total, count = _entropy(group_logits(sentence, batch.groups), batch.targets, known, weight, recipe)
     # A segment of several labelled sentences carries the highest of their levels.
     merged = (batch.groups[..., None] * batch.targets[:, :, None]).amax(dim=1).long()
-    more, extra = _entropy(sentence, merged, (held > 1)[..., None].expand_as(merged), recipe)
+    more, extra = _entropy(sentence, merged, (held > 1)[..., None].expand_as(merged), weight, recipe)
     per_answer = len(ITEMS) * (total + more) / (count + extra).clamp(min=1.0)
     highest = batch.targets.amax(dim=1)
     is_real = batch.groups.sum(dim=2, keepdim=True) > 0
     sure = ~((batch.targets == UNKNOWN) & is_real).any(dim=1) | (highest == 2)
     present = (batch.membership.sum(-1) > 0).float()
-    overall, decisions = _entropy(answer_logits(sentence, answer, present), highest, sure, recipe)
+    overall, decisions = _entropy(answer_logits(sentence, answer, present), highest, sure, weight, recipe)
     return per_answer + recipe.answer_weight * overall / decisions.clamp(min=1.0)
 
 
-def _entropy(logits: Tensor, levels: Tensor, counted: Tensor, recipe: Recipe) -> tuple[Tensor, Tensor]:
-    """Summed binary cross-entropy of both cumulative steps where ``counted``, and how many that were."""
+def _entropy(
+    logits: Tensor, levels: Tensor, counted: Tensor, weight: Tensor, recipe: Recipe
+) -> tuple[Tensor, Tensor]:
+    """Summed binary cross-entropy of both cumulative steps where ``counted``, and how many that were.
+
+    ``weight`` [batch] is that of each answer.
+    """
     targets = torch.stack((levels >= 1, levels >= 2), dim=-1).float()
     smooth = targets * (1 - 2 * recipe.smoothing) + recipe.smoothing
     each = functional.binary_cross_entropy_with_logits(logits, smooth, reduction="none")
-    return (each * counted[..., None]).sum(), 2.0 * counted.sum()
+    weighted = counted * weight.view(-1, *[1] * (counted.dim() - 1))
+    return (each * weighted[..., None]).sum(), 2.0 * weighted.sum()
 
 
 def parameter_groups(network: AnswerNetwork, recipe: Recipe) -> list[dict[str, object]]:
@@ -78,9 +81,6 @@ def parameter_groups(network: AnswerNetwork, recipe: Recipe) -> list[dict[str, o
         rate = recipe.head_rate
         if name.startswith("encoder."):
             layer = int(name.split(".")[2]) if ".layers." in name else 0
-            if layer < recipe.freeze_layers:
-                parameter.requires_grad_(requires_grad=False)
-                continue
             rate = recipe.rate * recipe.layer_decay ** (depth - 1 - layer)
         decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
         groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
@@ -120,13 +120,9 @@ def train(
     base: Path,
     tokeniser: AnswerTokeniser,
     recipe: Recipe,
-    kept: Path | None = None,
     report: Callable[[str], None] = print,
 ) -> AnswerNetwork:
-    """Fine-tune the base encoder on ``answers``; the same recipe and machine give the same weights.
-
-    ``kept`` is a scratch file for the frozen layers' vectors, so that folds need not compute them again.
-    """
+    """Fine-tune the base encoder on ``answers``; the same recipe and machine give the same weights."""
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     network = pretrained(base, recipe.dropout).train()
@@ -138,13 +134,8 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm, max(0.02, (steps - step) / (steps - warm)))
     )
-    source = FrozenLayers(network, tokeniser, recipe, kept) if recipe.freeze_layers else None
-    if source is not None:
-        source.prepare(answers)
 
     def examples(rng: random.Random) -> list[Example]:
-        if source is not None:
-            return [source.example(answer, rng) for answer in answers]
         varied = [vary(item, rng) if rng.random() < recipe.augment else as_written(item) for item in answers]
         return [Example(item, tokeniser(item.segments)) for item in varied]
 
