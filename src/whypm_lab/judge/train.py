@@ -1,8 +1,9 @@
 """Train the judge: ``python -m whypm_lab.judge.train folds``, then ``... final``, then ``... ship``.
 
 ``folds`` leaves each group of authors out once and keeps what the networks on a base say of them in ``data``;
-``final`` trains one network on everybody; ``ship`` writes ``assets/judge``: the final networks of both bases,
-and the thresholds fitted on what the others said; ``settings`` only fits the thresholds again.
+``final`` makes one network of those and trains it on everybody; ``ship`` writes ``assets/judge``: the final
+networks of both bases, and the thresholds fitted on what the others said; ``settings`` only fits the
+thresholds again.
 """
 
 import argparse
@@ -75,10 +76,16 @@ def _keep_predictions(base: Path, tokeniser: AnswerTokeniser, path: Path, networ
 
 
 def train_final(base: Path, recipe: Recipe, networks: Path) -> None:
-    """Train on every author there is and keep the network."""
+    """Take the mean of the folds' networks, train it once more on every author there is, and keep it.
+
+    Networks that were tuned from the same weights can be averaged, and the mean tends to be better than each
+    (Wortsman et al. 2022).
+    """
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
-    network = train(load_authors(every_author()), base, tokeniser, recipe)
-    networks.mkdir(parents=True, exist_ok=True)
+    folds = [torch.load(networks / f"fold{fold.index}.pt") for fold in FOLDS]
+    mean = {name: torch.stack([weights[name] for weights in folds]).mean(dim=0) for name in folds[0]}
+    once_more = replace(recipe, epochs=1, rate=recipe.rate / 2, head_rate=recipe.head_rate / 2)
+    network = train(load_authors(every_author()), base, tokeniser, once_more, mean)
     torch.save(network.state_dict(), networks / "final.pt")
 
 

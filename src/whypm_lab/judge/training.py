@@ -2,7 +2,7 @@
 
 import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -120,12 +120,18 @@ def train(
     base: Path,
     tokeniser: AnswerTokeniser,
     recipe: Recipe,
+    start: Mapping[str, Tensor] | None = None,
     report: Callable[[str], None] = print,
 ) -> AnswerNetwork:
-    """Fine-tune the base encoder on ``answers``; the same recipe and machine give the same weights."""
+    """Fine-tune the base encoder on ``answers``; the same recipe and machine give the same weights.
+
+    ``start`` holds the weights of a network that is trained further.
+    """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     network = pretrained(base, recipe.dropout).train()
+    if start is not None:
+        network.load_state_dict(start)
     working = HalfPrecision(network)
     optimiser = torch.optim.AdamW(parameter_groups(network, recipe), fused=True)
     per_epoch = -(-len(answers) // recipe.batch)
