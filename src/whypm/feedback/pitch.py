@@ -17,10 +17,10 @@ FLOOR_SHARE, CEILING_SHARE = 0.75, 1.5
 (De Looze and Hirst, "Detecting changes in key and range", Speech Prosody 2008; they allow more upwards in
 expressive speech)."""
 SOURCE = (
-    "There is no agreed target. Listeners found the talks of 18 students the livelier the more the pitch varied "
-    "(r = 0.83; Hincks, System 33, 2005). In twenty talks of ten minutes its standard deviation was 11 to 24 % "
-    "of the mean, about 2 to 4 semitones (Hincks, InSTIL/ICALL 2004). It is told in semitones because equal "
-    "ones sound equally lively in a high and a low voice (Traunmüller and Eriksson, JASA 97, 1995)."
+    "There is no agreed target. Listeners found the talks of 18 students the livelier the more the pitch "
+    "varied (r = 0.83; Hincks, System 33, 2005). In twenty talks of ten minutes its standard deviation was "
+    "11 to 24 % of the mean, about 2 to 4 semitones (Hincks, InSTIL/ICALL 2004). It is told in semitones, "
+    "since equal ones sound equally lively in a high and a low voice (Traunmüller and Eriksson, JASA 97, 1995)."
 )
 
 
@@ -31,7 +31,7 @@ def measure_pitch(
 
     Args:
         track: The pitch over the whole recording.
-        voiced: Where a voice was heard, in order and without overlap; elsewhere a pitch is a song's or a hum's.
+        voiced: Where a voice was heard, in order and without overlap; elsewhere a pitch is no voice's.
         stretches: What the pace was counted in.
     """
     heard = _where_voiced(track, voiced)
@@ -57,7 +57,7 @@ def measure_pitch(
 
 def describe_pitch(pitch: VoicePitch) -> Described:
     """Return the figure in words, with what stands behind it."""
-    value = f"moved {pitch.semitones:.1f} semitones round {pitch.hertz:.0f} Hz (standard deviation)"
+    value = f"moved {pitch.semitones:.1f} semitones (standard deviation) round {pitch.hertz:.0f} Hz"
     return Described("pitch", "Pitch", value, SOURCE)
 
 

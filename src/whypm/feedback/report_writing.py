@@ -34,8 +34,8 @@ def report_to_json(report: Report) -> Json:
 
     Keys beyond the contract: ``checklist[].method`` and ``.corrected``, ``transcript.language`` and
     ``.unclear``, ``words[].unsure``, ``pauses[].inside_sentence``, ``timing.pace_curve``, ``loudness``,
-    ``sound_faults``, ``pitch``, ``follow_up``, ``shape``, ``specifics``, ``repairs``, ``drills`` (tasks on the
-    advice) and ``drill`` (the task that this answer was given to).
+    ``sound_faults``, ``pitch``, ``follow_up``, ``shape``, ``specifics``, ``repairs``, ``drills`` (tasks on
+    the advice) and ``drill`` (the task that this answer was given to).
     """
     return {
         "format": FORMAT,
