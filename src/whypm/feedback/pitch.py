@@ -19,8 +19,8 @@ expressive speech)."""
 SOURCE = (
     "There is no agreed target. Listeners found the talks of 18 students the livelier the more the pitch "
     "varied (r = 0.83; Hincks, System 33, 2005). In twenty talks of ten minutes its standard deviation was "
-    "11 to 24 % of the mean, about 2 to 4 semitones (Hincks, InSTIL/ICALL 2004). It is told in semitones, "
-    "since equal ones sound equally lively in a high and a low voice (Traunmüller and Eriksson, JASA 97, 1995)."
+    "11 to 24 % of the mean, about 2 to 4 semitones (Hincks, InSTIL/ICALL 2004). It is told in semitones: "
+    "equal ones sound equally lively in a high and a low voice (Traunmüller and Eriksson, JASA 97, 1995)."
 )
 
 
