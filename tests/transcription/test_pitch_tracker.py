@@ -108,9 +108,9 @@ def test_silence_and_noise_have_no_pitch(network: Network) -> None:
         assert set(followed(network, sound).hertz) == {None}
 
 
-@pytest.mark.parametrize("size", [1, 320, 4_801, 70_001])
+@pytest.mark.parametrize("size", [97, 320, 4_801, 70_001])
 def test_however_the_sound_is_cut_up_the_pitch_is_the_same(network: Network, size: int) -> None:
-    sound = known_pitch(180.0, 3.0, seconds=6.3 if size > 1 else 2.5).samples
+    sound = known_pitch(180.0, 3.0, seconds=6.3).samples
     pieces = [sound[begin : begin + size] for begin in range(0, len(sound), size)]
     assert followed(network, *pieces) == followed(network, sound) == followed(network, sound)
 
@@ -127,7 +127,7 @@ def test_a_step_lies_where_its_sound_was(network: Network) -> None:
     track = followed(network, np.zeros(3 * RATE, dtype=np.float32), buzz, np.zeros(RATE, dtype=np.float32))
     pitched = [number * STEP_SECONDS for number, hertz in enumerate(track.hertz) if hertz is not None]
     assert min(pitched) == pytest.approx(3.0, abs=0.15)
-    assert max(pitched) == pytest.approx(3.9, abs=0.15)
+    assert max(pitched) == pytest.approx(3.65, abs=0.15)  # the last quarter of it is a hiss
 
 
 def test_what_is_left_for_the_end_is_no_more_than_two_seconds_however_long_the_answer() -> None:

@@ -30,12 +30,14 @@ from whypm.transcription.engine import Engine
 from whypm.transcription.models import ModelShelf
 from whypm.transcription.pitch_tracker import FRAME_SAMPLES, STEP_FRAMES, PitchTracker, load_pitch_network
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
-from whypm_lab.speech.known_silences import pink_noise
+from whypm_lab.speech.known_silences import pink_noise, white_noise
 
 CACHE = Path(gettempdir()) / "whypm-lab-models"
 SECONDS = 60.0
 BLOCK_SECONDS = 0.1
 SYLLABLES_PER_SECOND = 4.0
+HISS_EVERY, HISS_LEVEL = 4, 0.15
+"""An "s" now and then, which has no pitch."""
 SWINGS_PER_SECOND = 0.7
 """Of the melody: a phrase takes about a second and a half."""
 MIDDLES_HERTZ = (75.0, 110.0, 160.0, 220.0, 300.0)
@@ -81,7 +83,7 @@ class PitchScore:
 
 
 def known_pitch(middle_hertz: float, semitones: float, seconds: float = SECONDS) -> KnownPitch:
-    """Return a buzz whose pitch swings with this standard deviation, in syllables with gaps between them."""
+    """Return a buzz whose pitch swings with this standard deviation, in syllables; every fourth is a hiss."""
     at = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     away = semitones * np.sqrt(2) * np.sin(2 * np.pi * SWINGS_PER_SECOND * at)
     hertz = middle_hertz * 2 ** (away / 12)
@@ -90,12 +92,13 @@ def known_pitch(middle_hertz: float, semitones: float, seconds: float = SECONDS)
     for harmonic in range(1, int(SAMPLE_RATE / 2 / middle_hertz) + 1):
         audible = hertz * harmonic < SAMPLE_RATE / 2
         sound += audible * np.sin(harmonic * phase) * 10 ** (-ROLL_OFF_DECIBELS * np.log2(harmonic) / 20)
-    syllable = at * SYLLABLES_PER_SECOND % 1.0
-    loud = np.clip(np.sin(np.pi * syllable / 0.75), 0.0, None) * (syllable < 0.75)
-    sound *= loud
-    return KnownPitch(
-        (0.3 * sound / np.abs(sound).max()).astype(np.float32), hertz * (loud > 0.05), semitones
-    )
+    number, place = np.divmod(at * SYLLABLES_PER_SECOND, 1.0)
+    is_hiss = number % HISS_EVERY == HISS_EVERY - 1
+    loud = np.sin(np.pi * place)
+    sound *= loud * ~is_hiss / np.abs(sound).max()
+    hiss = HISS_LEVEL * np.diff(white_noise(len(at) + 1, np.random.default_rng(0))) * is_hiss
+    samples = 0.3 * (sound + hiss * loud)
+    return KnownPitch(samples.astype(np.float32), np.where(is_hiss, 0.0, hertz), semitones)
 
 
 def in_noise(known: KnownPitch, decibels: float, seed: int = 0) -> KnownPitch:
