@@ -5,13 +5,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from whypm.domain.pitch import PitchTrack
+from whypm.transcription.client import Transcriber
 from whypm.transcription.engine import Engine
+from whypm.transcription.models import ModelFolder
 from whypm.transcription.pitch_tracker import (
     BLOCK_SAMPLES,
     STEP_SECONDS,
@@ -31,21 +34,21 @@ Recordings = Callable[[str], np.ndarray]
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    found = load_pitch_network()
-    assert found is not None
-    return found
+    return load_pitch_network()
 
 
-def follow(network: Network | None, *pieces: np.ndarray) -> PitchTrack | None:
+def follow(network: Network, *pieces: np.ndarray) -> tuple[PitchTrack | None, str]:
     tracker = PitchTracker(network)
     for piece in pieces:
         tracker.hear(piece)
-    return tracker.finish()
+    track = tracker.finish()
+    return track, tracker.fault
 
 
 def followed(network: Network, *pieces: np.ndarray) -> PitchTrack:
-    track = follow(network, *pieces)
+    track, fault = follow(network, *pieces)
     assert track is not None
+    assert fault == ""
     return track
 
 
@@ -139,25 +142,41 @@ def test_what_is_left_for_the_end_is_no_more_than_two_seconds_however_long_the_a
 
 
 @pytest.mark.parametrize("fails_at", [1, 3, 5])
-def test_a_tracker_that_fails_gives_no_pitch_and_the_log_says_so(
-    fails_at: int, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_tracker_that_fails_gives_no_pitch_and_says_why(fails_at: int) -> None:
     sound = np.zeros(4 * BLOCK_SAMPLES, dtype=np.float32)
-    with caplog.at_level(logging.ERROR):
-        assert follow(FailingNetwork(fails_at), sound, sound[:100]) is None
-    assert "the pitch is followed no further" in caplog.text
-    assert "the network is broken" in caplog.text
+    assert follow(FailingNetwork(fails_at), sound, sound[:100]) == (
+        None,
+        "RuntimeError: the network is broken",
+    )
 
 
-def test_a_network_that_is_not_there_gives_no_pitch_and_the_log_says_so(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_network_that_is_not_there_gives_no_pitch_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "swift_f0", None)
-    with caplog.at_level(logging.ERROR):
-        network = load_pitch_network()
-    assert network is None
-    assert "the pitch cannot be followed" in caplog.text
-    assert follow(network, np.zeros(RATE, dtype=np.float32)) is None
+    network = load_pitch_network()
+    track, fault = follow(network, np.zeros(RATE, dtype=np.float32))
+    assert track is None
+    assert "swift_f0" in fault
+
+
+def test_an_answer_whose_pitch_was_not_followed_has_its_words_and_the_log_says_why(
+    tiny: ModelFolder,
+    recording: Recordings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (tmp_path / "swift_f0.py").write_text("raise ImportError('the wheel is not whole')")
+    monkeypatch.syspath_prepend(tmp_path)  # a child that is spawned looks there too
+    speech = recording("read/jfk.flac")
+    with caplog.at_level(logging.WARNING), Transcriber(tiny, threads=2) as transcriber:
+        live = transcriber.listen(RATE)
+        live.feed(speech)
+        heard = live.finish()
+        assert heard == transcriber.recognise(speech)
+    assert len(heard.words) > 20
+    assert heard.pitch is None
+    told = [record.getMessage() for record in caplog.records if "pitch" in record.getMessage()]
+    assert told == ["the pitch was not followed: ImportError: the wheel is not whole"] * 2
 
 
 def test_a_tracker_that_fails_costs_no_word(

@@ -114,6 +114,11 @@ class Hearing:
         """What comes after them: the preview, or what was read ahead and stands if nothing more is said."""
         return self._preview or _text(self._ahead.words if self._ahead else ())
 
+    @property
+    def pitch_fault(self) -> str:
+        """Why there is no pitch; empty where there is."""
+        return self._tracker.fault
+
     def hear(self, samples: np.ndarray) -> None:
         """Take in what follows: float32, shape (samples,), 16 kHz, mono, full scale 1. Reads nothing yet."""
         samples = np.nan_to_num(np.ascontiguousarray(samples, dtype=np.float32))

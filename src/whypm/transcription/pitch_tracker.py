@@ -4,7 +4,6 @@ The only module that knows swift_f0. Pitch is for looking at: where it fails the
 none the worse for it.
 """
 
-import logging
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -31,8 +30,6 @@ VOICED_FROM = 0.5
 FEWEST_FRAMES = 3
 """Half a step."""
 
-_log = logging.getLogger(__name__)
-
 
 class Stream(Protocol):
     """One recording, as swift_f0 follows it."""
@@ -51,23 +48,37 @@ class Network(Protocol):
         """Return a recording that is empty yet."""
 
 
-def load_pitch_network() -> Network | None:
-    """Return the network, or None where it cannot be loaded; the log says why."""
+def load_pitch_network() -> Network:
+    """Return the network; where it cannot be loaded, one that no recording can be followed with."""
     try:
         hush()
         from swift_f0 import SwiftF0
 
         return SwiftF0(threads=1, spin=False)
-    except Exception:  # noqa: BLE001 - whatever a library raises that is not whole
-        _log.exception("the pitch cannot be followed")
-        return None
+    except Exception as error:  # noqa: BLE001 - whatever a library raises that is not whole
+        return _NoNetwork(error)
+
+
+class _NoNetwork:
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def stream(self, fmin: float, fmax: float) -> Stream:
+        del fmin, fmax
+        raise self._error
 
 
 class PitchTracker:
     """Follows the pitch of one recording; never raises."""
 
-    def __init__(self, network: Network | None) -> None:
-        self._stream = network.stream(LOWEST_HERTZ, HIGHEST_HERTZ) if network is not None else None
+    def __init__(self, network: Network) -> None:
+        self.fault = ""
+        """What ended it; empty while all is well."""
+        self._stream: Stream | None = None
+        try:
+            self._stream = network.stream(LOWEST_HERTZ, HIGHEST_HERTZ)
+        except Exception as error:  # noqa: BLE001 - the words outlive it
+            self._give_up(error)
         self._rest = np.zeros(0, dtype=np.float32)
         self._frames: list[float] = []
         """Of the step under way; not a number where a frame has no pitch."""
@@ -83,8 +94,8 @@ class PitchTracker:
             self._rest = sound[whole:].copy()
             for begin in range(0, whole, BLOCK_SAMPLES):
                 self._take_in(self._stream.push(sound[begin : begin + BLOCK_SAMPLES], SAMPLE_RATE))
-        except Exception:  # noqa: BLE001 - the words outlive it
-            self._give_up()
+        except Exception as error:  # noqa: BLE001 - the words outlive it
+            self._give_up(error)
 
     def finish(self) -> PitchTrack | None:
         """Return the pitch of the whole recording; None where it could not be followed. To be called once."""
@@ -93,8 +104,8 @@ class PitchTracker:
         try:
             self._take_in(self._stream.push(self._rest, SAMPLE_RATE))
             self._take_in(self._stream.flush())
-        except Exception:  # noqa: BLE001 - the words outlive it
-            self._give_up()
+        except Exception as error:  # noqa: BLE001 - the words outlive it
+            self._give_up(error)
             return None
         if self._frames:
             self._steps.append(_middle(self._frames))
@@ -107,8 +118,8 @@ class PitchTracker:
             self._steps.append(_middle(self._frames[begin : begin + STEP_FRAMES]))
         del self._frames[:whole]
 
-    def _give_up(self) -> None:
-        _log.exception("the pitch is followed no further, and left out")
+    def _give_up(self, error: Exception) -> None:
+        self.fault = f"{type(error).__name__}: {error}"
         self._stream = None
 
 
