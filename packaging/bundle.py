@@ -72,7 +72,10 @@ SHIPPED = (
 PACKAGE_DATA = (
     # (package, patterns of its data): read at run time, and found by no hook.
     ("faster_whisper", ("assets/*.onnx",)),
+    ("swift_f0", ("model.onnx",)),
 )
+PACKAGE_METADATA = ("swift-f0",)
+"""Packages that read their own version back when they are imported, under a name that no analysis sees."""
 PACKAGE_LIBRARIES = ("ctranslate2",)
 """Packages that load shared libraries of theirs by hand."""
 

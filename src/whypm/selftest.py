@@ -235,6 +235,8 @@ def _transcript(studio: Studio) -> str:
     if share < _LEAST_HEARD:
         raise WhypmError(f"Only {share:.0%} of the words were heard: {text}")
     _require_pauses(heard)
+    if heard.pitch is None or not any(heard.pitch.hertz):
+        raise WhypmError("The pitch of the voice was not followed.")
     return f"{share:.0%} of the words heard by {heard.model}, {len(heard.voiced)} voiced stretches"
 
 

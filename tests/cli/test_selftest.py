@@ -74,6 +74,17 @@ def test_without_any_stream_what_fails_and_what_is_lacking_is_written_to_a_file(
     assert "198.51.100.7" in lines["network"]
 
 
+def test_a_build_without_its_pitch_tracker_is_told_though_its_words_are_heard(
+    data: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "modules" / "swift_f0.py").write_text("raise ImportError('left out')")
+    told = whypm("selftest", "--json", "--model", "tiny.en", data=data, environment=environment)
+    assert told.code == 2
+    failed = [step for step in told.json["steps"] if step["outcome"] == "fails"]
+    assert [step["name"] for step in failed] == ["transcript"]
+    assert "pitch" in failed[0]["detail"]
+
+
 def test_the_help_does_not_speak_of_it(data: Path) -> None:
     assert "selftest" not in whypm("--help", data=data).out
 

@@ -66,6 +66,7 @@ def test_the_command_line_starts_without_any_heavy_library() -> None:
         "onnxruntime",
         "pyttsx3",
         "sounddevice",
+        "swift_f0",
         "tokenizers",
     }
     assert heavy & set(done.stdout.split()) == set()

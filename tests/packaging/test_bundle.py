@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -120,6 +121,17 @@ def test_what_goes_goes_with_a_reason(target: str, source: str) -> None:
     assert bundle.why_left(target, source)
 
 
+@pytest.mark.parametrize(("package", "patterns"), bundle.PACKAGE_DATA)
+def test_what_packages_read_at_run_time_lies_where_the_list_says(
+    package: str, patterns: tuple[str, ...]
+) -> None:
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    for pattern in patterns:
+        assert list(Path(spec.origin).parent.glob(pattern))
+
+
 def test_each_thing_that_is_left_out_says_why() -> None:
     for each in (*bundle.LEFT_MODULES, *bundle.LEFT_FILES):
         assert each.names.split()
@@ -149,7 +161,9 @@ def test_the_spec_asks_for_our_modules_and_drops_what_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hooks = ModuleType("PyInstaller.utils.hooks")
-    hooks.collect_data_files = hooks.collect_dynamic_libs = lambda *_a, **_k: []  # type: ignore[attr-defined]
+    hooks.collect_dynamic_libs = lambda *_a, **_k: []  # type: ignore[attr-defined]
+    hooks.collect_data_files = lambda package, includes: [(package, each) for each in includes]  # type: ignore[attr-defined]
+    hooks.copy_metadata = lambda package: [(package, "metadata")]  # type: ignore[attr-defined]
     for name in ("PyInstaller", "PyInstaller.utils"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setitem(sys.modules, "PyInstaller.utils.hooks", hooks)
@@ -164,6 +178,7 @@ def test_the_spec_asks_for_our_modules_and_drops_what_is_left_out(
     _, analysis = recipe.asked["Analysis"]
     assert set(bundle.modules()) <= set(analysis["hiddenimports"])
     assert {"av", "espeakng_loader", "huggingface_hub.utils"} <= set(analysis["excludes"])
+    assert {("swift_f0", "model.onnx"), ("swift-f0", "metadata")} <= set(analysis["datas"])
     assert recipe.asked["EXE"][1]["name"] == "whypm"
     assert [row[0] for row in recipe.binaries] == [qt]
     assert "BUNDLE" not in recipe.asked

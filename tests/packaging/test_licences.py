@@ -22,6 +22,7 @@ BUNDLED = (
     "faster-whisper",
     "ctranslate2",
     "onnxruntime",
+    "swift-f0",
     "tokenizers",
     "PySide6-Essentials",
     "shiboken6",

@@ -58,7 +58,8 @@ def evaluated(patch: pytest.MonkeyPatch, folder: Path, machine: str, recipe: Rec
     """Run the spec as PyInstaller would, on a Mac with that processor."""
     recipe = recipe or Recipe()
     hooks = ModuleType("PyInstaller.utils.hooks")
-    hooks.collect_data_files = hooks.collect_dynamic_libs = lambda *_args, **_options: []  # type: ignore[attr-defined]
+    for name in ("collect_data_files", "collect_dynamic_libs", "copy_metadata"):
+        setattr(hooks, name, lambda *_args, **_options: [])
     patch.setitem(sys.modules, "PyInstaller", ModuleType("PyInstaller"))
     patch.setitem(sys.modules, "PyInstaller.utils", ModuleType("PyInstaller.utils"))
     patch.setitem(sys.modules, "PyInstaller.utils.hooks", hooks)

@@ -1,6 +1,8 @@
 """The user's own words for a kept answer: kept beside what was recognised, and taken back without loss."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from whypm.content.loader import load_pack
 from whypm.domain.content import Pack
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level, Report
+from whypm.domain.pitch import PitchTrack
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.transcript import Recognition, Span, Word
@@ -93,6 +96,23 @@ def pack_of(pack_id: str) -> Pack:
 
 def analysed(store: SessionStore) -> Session:
     return reanalyse(store.find("aaa111"), HearingAnalyst(), pack_of, store)
+
+
+def test_the_pitch_stays_whatever_the_words(
+    store: SessionStore, edit: Callable[[str | None], Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sung = replace(
+        HEARD, duration_seconds=12.0, voiced=(Span(1.0, 11.0),), pitch=PitchTrack(0.1, (118.0, 122.0) * 60)
+    )
+    monkeypatch.setattr(sys.modules[__name__], "HEARD", sung)
+    before = analysed(store).report
+    after = edit(RIGHT).report
+    assert before is not None
+    assert after is not None
+    assert before.pitch is not None
+    assert after.transcript.text == RIGHT
+    assert after.pitch is not None
+    assert (after.pitch.track, after.pitch.hertz) == (before.pitch.track, before.pitch.hertz)
 
 
 def level_of(session: Session, item: str) -> Level:

@@ -53,7 +53,7 @@ def two_recordings(recording: Recordings) -> np.ndarray:
 
 
 @pytest.mark.parametrize("rate", [16_000, 48_000])
-def test_a_live_answer_has_the_words_of_the_whole_file(
+def test_a_live_answer_has_the_words_and_the_pitch_of_the_whole_file(
     transcriber: Transcriber, recording: Recordings, rate: int
 ) -> None:
     sound = soxr.resample(two_recordings(recording), RATE, rate).astype(np.float32)
@@ -62,6 +62,8 @@ def test_a_live_answer_has_the_words_of_the_whole_file(
     recognition = live.finish()
     assert recognition == transcriber.recognise(soxr.resample(sound, rate, RATE))
     assert len(recognition.words) >= 30
+    assert recognition.pitch is not None
+    assert sum(hertz is not None for hertz in recognition.pitch.hertz) > 50
 
 
 def test_what_is_settled_is_told_while_the_answer_goes_on(

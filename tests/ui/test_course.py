@@ -1,16 +1,18 @@
 """The course of an answer: its pace drawn against the target, with every pause and filler at its moment."""
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Report
+from whypm.domain.pitch import PitchStretch, PitchTrack, VoicePitch
 from whypm.domain.sound_quality import Loudness, SoundQuality
 from whypm.domain.timing import Filler, PaceStretch, Pause, Timing
 from whypm.ui.course import Course, Moment, MomentKind, read_course
@@ -20,6 +22,7 @@ from whypm.ui.look import Look
 from whypm.ui.theme import DARK, LIGHT, Role
 from whypm.ui.widgets.course_chart import CourseChart
 from whypm.ui.widgets.course_layout import CourseLayout, Row
+from whypm.ui.widgets.pitch_line import RANGE_SEMITONES, pitch_line
 
 SECONDS = 42.0
 PACES = (100.0, 140.0, 150.0, 210.0)
@@ -34,6 +37,13 @@ TIMING = Timing(
     fillers=(Filler("um", 12.9, 13.2), Filler("uh", 33.0, 33.4)),
     fillers_per_minute=3.0,
     pace_curve=tuple(PaceStretch(1.0 + 10 * n, 11.0 + 10 * n, pace) for n, pace in enumerate(PACES)),
+)
+MOVED = (2.1, None, 1.4, 3.2)
+PITCH = VoicePitch(
+    PitchTrack(0.1, (*[None] * 10, *[120.0] * 200, *[None] * 100, *[150.0] * 100, *[None] * 10)),
+    120.0,
+    2.3,
+    tuple(PitchStretch(1.0 + 10 * n, 11.0 + 10 * n, moved and 118.0, moved) for n, moved in enumerate(MOVED)),
 )
 SOUND = SoundQuality(Loudness(0.5, (-60.0, *[-20.0] * 80, -60.0)))
 
@@ -101,6 +111,104 @@ def test_every_moment_is_told_in_words_in_the_order_of_its_time(course: Course) 
     ]
 
 
+def test_a_followed_pitch_is_told_in_the_sentence_and_with_each_stretch(spoken: Report, pack: Pack) -> None:
+    course = read_course(replace(spoken, pitch=PITCH), pack)
+    assert course is not None
+    assert course.sentence.endswith(
+        "Your pitch moved 1.4 to 3.2 semitones in a step, most from 0:31 to 0:41."
+    )
+    moved = "; the pitch moved {} semitones round 118 Hz"
+    assert [each.words for each in course.of(MomentKind.STRETCH)] == [
+        "0:01 to 0:11: 100 words a minute, slower than the target" + moved.format(2.1),
+        "0:11 to 0:21: 140 words a minute, on target",
+        "0:21 to 0:31: 150 words a minute, on target" + moved.format(1.4),
+        "0:31 to 0:41: 210 words a minute, faster than the target" + moved.format(3.2),
+    ]
+
+
+def test_a_pitch_that_is_known_of_one_stretch_alone_makes_no_range(spoken: Report, pack: Pack) -> None:
+    once = replace(PITCH, stretches=(PITCH.stretches[0], *[replace(PITCH.stretches[1])] * 3))
+    course = read_course(replace(spoken, pitch=once), pack)
+    assert course is not None
+    assert "pitch" not in course.sentence
+
+
+def test_a_chart_with_pitch_is_named_so_and_says_how_it_is_drawn(
+    view: FeedbackView, chart: CourseChart, spoken: Report, pack: Pack
+) -> None:
+    def shown(name: str) -> str:
+        label = view.findChild(QLabel, name)
+        assert label is not None
+        return label.text()
+
+    assert shown("course-title") == "Pace over the answer"
+    assert "Pitch" not in shown("course-key")
+    view.show_feedback(read_report(replace(spoken, pitch=PITCH), pack), SECONDS, playable=True)
+    assert shown("course-title") == "Pace and pitch over the answer"
+    assert shown("course-key").endswith("Pitch is drawn up to 7 semitones above and below your middle.")
+    assert chart.accessibleName().startswith("Pace and pitch over the answer")
+    assert "pitch moved" in chart.accessibleDescription()
+
+
+def test_a_stretch_can_be_meant_at_its_pitch_too(
+    view: FeedbackView, chart: CourseChart, spoken: Report, pack: Pack, qtbot: QtBot
+) -> None:
+    feedback = read_report(replace(spoken, pitch=PITCH), pack)
+    assert feedback.course is not None
+    view.show_feedback(feedback, SECONDS, playable=True)
+    course = feedback.course
+    qtbot.waitUntil(lambda: chart.height() == round(chart.layout_of(course).height))
+    view.ensureWidgetVisible(chart, 0, 300)
+    layout = chart.layout_of(course)
+    qtbot.mouseMove(chart, QPoint(100, 10))
+    qtbot.mouseMove(chart, QPointF(layout.x(35.0), layout.rows[Row.PITCH].center().y()).toPoint())
+    qtbot.waitUntil(lambda: caption(view).startswith("0:31 to 0:41"))
+
+
+def test_the_pitch_line_is_level_where_the_voice_is_and_breaks_where_it_is_not() -> None:
+    row = QRectF(0.0, 100.0, 420.0, 40.0)
+    path = pitch_line(PITCH, row, lambda seconds: seconds * 10)
+    points = [path.elementAt(number) for number in range(path.elementCount())]
+    starts = [point for point in points if point.isMoveTo()]
+    assert [point.x for point in starts] == pytest.approx([10.0, 310.0], abs=2.0)
+    assert {point.y for point in points if point.x < 220.0} == {row.center().y()}
+    higher = 12 * math.log2(150 / 120) / RANGE_SEMITONES
+    assert points[-1].y == pytest.approx(row.center().y() - higher * row.height() / 2)
+
+
+@pytest.mark.parametrize(("hertz", "y"), [(30.0, 140.0), (480.0, 100.0)])
+def test_a_pitch_far_from_the_middle_stays_in_its_row(hertz: float, y: float) -> None:
+    far = replace(PITCH, track=PitchTrack(0.1, (hertz,) * 10))
+    path = pitch_line(far, QRectF(0.0, 100.0, 420.0, 40.0), lambda seconds: seconds * 40)
+    assert path.elementAt(3).y == y
+
+
+def test_a_single_step_is_a_dash_and_ten_minutes_are_no_smudge() -> None:
+    row = QRectF(0.0, 100.0, 600.0, 40.0)
+    one = replace(PITCH, track=PitchTrack(0.1, (None, 120.0, None)))
+    assert pitch_line(one, row, lambda seconds: seconds * 100).boundingRect().width() == pytest.approx(10.0)
+    long = replace(PITCH, track=PitchTrack(0.1, (120.0, 130.0) * 3000))
+    assert pitch_line(long, row, lambda seconds: seconds).elementCount() <= 602
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_the_pitch_is_drawn_in_the_quiet_colour_of_marks(
+    chart: CourseChart, spoken: Report, pack: Pack, look: Look, theme: str, colours: dict[Role, str]
+) -> None:
+    look.wear(theme, reduce_motion=True)
+    level = replace(PITCH, hertz=150.0, track=PitchTrack(0.1, (150.0,) * 420))
+    course = read_course(replace(spoken, pitch=level), pack)
+    assert course is not None
+    chart.show_course(course, SECONDS, playable=True)
+    chart.resize(chart.sizeHint())
+    layout = chart.layout_of(course)
+    picture = chart.grab().toImage()
+    middle = QPointF(layout.x(15.0), layout.rows[Row.PITCH].center().y()).toPoint()
+    wanted, ground = (QColor(colours[role]).lightness() for role in (Role.CONTROL, Role.SURFACE_RAISED))
+    drawn = [picture.pixelColor(middle + QPoint(0, down)).lightness() for down in (-1, 0)]
+    assert min(abs(each - wanted) for each in drawn) < abs(wanted - ground) / 3
+
+
 def test_a_pack_without_a_target_for_pace_judges_no_stretch(spoken: Report, pack: Pack) -> None:
     untargeted = replace(pack, bands=tuple(band for band in pack.bands if band.figure != "pace"))
     course = read_course(spoken, untargeted)
@@ -125,7 +233,7 @@ def test_time_runs_from_left_to_right_and_pace_upwards(course: Course) -> None:
     assert sorted(points, key=lambda point: -point.y()) == points
     for second in (0.0, 12.9, SECONDS):
         assert layout.seconds_at(layout.x(second)) == pytest.approx(second)
-    assert set(layout.rows) == set(Row)
+    assert set(layout.rows) == set(Row) - {Row.PITCH}
 
 
 def test_rows_without_content_take_no_room(course: Course) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
+from whypm.domain.pitch import PitchTrack, VoicePitch
 from whypm.domain.transcript import Sentence, Transcript
 from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.feedback_view import FeedbackView, Stretch
@@ -144,6 +145,34 @@ def test_every_figure_stands_with_its_target_and_its_source(view: FeedbackView, 
         more.click()
         assert not source.isHidden()
         assert source.text() == " ".join(band.source.split())
+
+
+def test_the_pitch_is_described_with_its_source_and_no_target(
+    view: FeedbackView, report: Report, pack: Pack
+) -> None:
+    assert view.findChild(QWidget, "figure-pitch") is None
+    pitch = VoicePitch(PitchTrack(0.1, (118.0, 122.0)), 118.0, 2.34, ())
+    view.show_feedback(read_report(replace(report, pitch=pitch), pack), 9.0, playable=True)
+    line = view.findChild(QWidget, "figure-pitch")
+    assert isinstance(line, QWidget)
+    assert texts(line) == [
+        "Pitch",
+        "moved 2.3 semitones (standard deviation) round 118 Hz",
+        "no agreed target",
+    ]
+    source, more = line.findChild(QLabel, "source"), line.findChild(QPushButton, "more")
+    assert source is not None
+    assert more is not None
+    assert more.accessibleName() == "Source of the figure for pitch"
+    more.click()
+    assert not source.isHidden()
+    assert "Hincks" in source.text()
+
+
+def test_a_drill_is_not_about_the_pitch(report: Report, pack: Pack) -> None:
+    pitch = VoicePitch(PitchTrack(0.1, (118.0, 122.0)), 118.0, 2.34, ())
+    drilled = replace(report, pitch=pitch, drill=report.drills[0])
+    assert read_report(drilled, pack).described == ()
 
 
 def test_advice_is_numbered_and_praise_has_its_quote(view: FeedbackView) -> None:

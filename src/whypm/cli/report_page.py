@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from whypm.domain.content import Group, Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
+from whypm.domain.pitch import VoicePitch
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Transcript
 from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures
+from whypm.feedback.pitch import describe_pitch
 from whypm.feedback.summary import summarise
 from whypm.feedback.tokens import joined
 
@@ -129,7 +131,8 @@ def _timing(report: Report, pack: Pack, width: int) -> list[str]:
         lines += textwrap.wrap(
             f"Source: {figure.source}", width, initial_indent=" " * 8, subsequent_indent=" " * 8
         )
-    return lines + (_pace_curve(report.timing, width) if report.timing is not None else [])
+    lines += _pace_curve(report.timing, width) if report.timing is not None else []
+    return lines + (_pitch(report.pitch, width) if report.pitch is not None and report.drill is None else [])
 
 
 def _pace_curve(timing: Timing, width: int) -> list[str]:
@@ -142,6 +145,24 @@ def _pace_curve(timing: Timing, width: int) -> list[str]:
         f"{timing.articulation_words_per_minute:.0f} with the pauses left out"
     )
     return textwrap.wrap(line, width, initial_indent=" " * 8, subsequent_indent=" " * 8)
+
+
+def _pitch(pitch: VoicePitch, width: int) -> list[str]:
+    """The figure without a mark, since nobody has set a target for it."""
+    told = describe_pitch(pitch)
+    said = [f"{told.title}: {told.value}", f"Source: {told.source}"]
+    if len(pitch.stretches) >= _FEWEST_STRETCHES:
+        seconds = pitch.stretches[0].end - pitch.stretches[0].start
+        moved = " ".join(
+            "-" if stretch.semitones is None else f"{stretch.semitones:.1f}" for stretch in pitch.stretches
+        )
+        said.append(f"Pitch in each {seconds:.0f} seconds: moved {moved} semitones")
+    indent = " " * 8
+    return [
+        line
+        for text in said
+        for line in textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
+    ]
 
 
 def _sound_faults(report: Report, width: int) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from whypm.domain.content import Group
+from whypm.domain.pitch import VoicePitch
 from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
 from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.timing import Timing
@@ -126,6 +127,8 @@ class Report:
     """The task that this answer was given to: it is judged on that alone. None for a whole answer."""
     sound: SoundQuality | None = None
     """Loudness and faults of the recording; None where the answer was typed."""
+    pitch: VoicePitch | None = None
+    """None where the answer was typed, or too little of a voice was heard."""
 
     @property
     def settled_checklist(self) -> tuple[ItemVerdict, ...]:

@@ -110,6 +110,17 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A delivery figure that is told and not judged: nobody has set a target for it."""
+
+    name: str
+    title: str
+    value: str
+    source: str
+    """What is known about it, and who says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A delivery figure in words: what was measured, what to aim at, and who says so."""
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from whypm.domain.pitch import PitchTrack
+
 UNSURE_BELOW = 0.5
 """Probability. Over 1,643 words of 35 real recordings ``base`` gave 10 % of them less; 65 % of these were
 wrong, and they were half of all that was wrong. Below 0.3 is only a quarter; below 0.7 half are right."""
@@ -63,6 +65,8 @@ class Recognition:
     """Where the voice detector heard speech, in order and without overlap."""
     unclear: tuple[Span, ...] = ()
     """Voiced stretches that no word covers, even after a second try."""
+    pitch: PitchTrack | None = None
+    """Over the whole recording, voiced or not; None where it could not be followed."""
 
 
 @dataclass(frozen=True, slots=True)

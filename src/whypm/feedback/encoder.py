@@ -1,4 +1,4 @@
-"""The answer encoder: small transformers that each read a whole answer. The only door to onnxruntime."""
+"""The answer encoder: small transformers that each read a whole answer. The only door to tokenizers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from whypm.domain.errors import ModelError
+from whypm.neural_runtime import open_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,18 +62,9 @@ class AnswerEncoder:
 
     def __init__(self, folder: Path, networks: Sequence[str]) -> None:
         try:
-            import onnxruntime
             from tokenizers import Tokenizer
 
-            onnxruntime.disable_telemetry_events()  # the locked release has none to send; a later one would
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._sessions: list[Any] = [
-                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-                for name in networks
-            ]
+            self._sessions = [open_network(folder / name) for name in networks]
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise classes of their own, some of them bare Exception
             raise ModelError(

@@ -15,6 +15,7 @@ from whypm.feedback.filler_context import SOUNDS
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.follow_up import EarlierQuestions, next_follow_up
 from whypm.feedback.languages import foreign_language
+from whypm.feedback.pitch import measure_pitch
 from whypm.feedback.repairs import find_repairs
 from whypm.feedback.sentences import split_text, split_words
 from whypm.feedback.shape import shape_answer
@@ -63,14 +64,15 @@ def build_report(
     pack = narrowed(pack, drill)
     transcript = _spoken(recognition) if recognition is not None else _typed(text or "")
     sentences = transcript.sentences
-    timing = None
+    timing = pitch = None
     if recognition is not None:
         timing = measure_timing(recognition, transcript.words, sentences, opening_seconds=opening_seconds)
+        if recognition.pitch is not None:
+            pitch = measure_pitch(recognition.pitch, recognition.voiced, timing.pace_curve)
         language = foreign_language(recognition)
         if sentences and language is not None:
-            return Report(
-                question, transcript, timing, _all_missing(pack), (_on_language(language),), drill=drill
-            )
+            advice = (_on_language(language),)
+            return Report(question, transcript, timing, _all_missing(pack), advice, drill=drill, pitch=pitch)
     verdicts = _verdicts(judge, sentences, pack, company) if sentences else _all_missing(pack)
     report = Report(
         question=question,
@@ -81,6 +83,7 @@ def build_report(
         specifics=find_specifics(sentences, verdicts),
         repairs=find_repairs(transcript.words),
         drill=drill,
+        pitch=pitch,
     )
     before = earlier or EarlierQuestions()
     before = replace(before, put=before.put | frozenset(already_asked))

@@ -3,6 +3,7 @@
 from whypm.domain.content import Group
 from whypm.domain.errors import StorageError
 from whypm.domain.feedback import Advice, AskedQuestion, EvidenceSentence, ItemVerdict, Level, Method, Report
+from whypm.domain.pitch import PitchStretch, PitchTrack, VoicePitch
 from whypm.domain.remarks import (
     AnswerShape,
     Drill,
@@ -28,6 +29,7 @@ from whypm.feedback.stored_values import (
     flag,
     list_of,
     maybe_number,
+    maybe_numbers,
     maybe_text,
     number,
     numbers,
@@ -73,6 +75,25 @@ def _report(data: Json) -> Report:
         drills=list_of(data, "drills", _drill, required=False),
         drill=optional(data, "drill", _drill),
         sound=_sound(data),
+        pitch=optional(data, "pitch", _pitch),
+    )
+
+
+def _pitch(data: Json) -> VoicePitch:
+    return VoicePitch(
+        track=PitchTrack(number(data, "step_s"), maybe_numbers(data, "hz")),
+        hertz=number(data, "median_hz"),
+        semitones=number(data, "deviation_semitones"),
+        stretches=list_of(
+            data,
+            "stretches",
+            lambda part: PitchStretch(
+                number(part, "start"),
+                number(part, "end"),
+                maybe_number(part, "median_hz"),
+                maybe_number(part, "deviation_semitones"),
+            ),
+        ),
     )
 
 

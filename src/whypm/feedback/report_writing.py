@@ -6,6 +6,7 @@
 from typing import Any
 
 from whypm.domain.feedback import Advice, ItemVerdict, Report
+from whypm.domain.pitch import VoicePitch
 from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
 from whypm.domain.sound_quality import Loudness, SoundFault
 from whypm.domain.timing import Timing
@@ -33,8 +34,8 @@ def report_to_json(report: Report) -> Json:
 
     Keys beyond the contract: ``checklist[].method`` and ``.corrected``, ``transcript.language`` and
     ``.unclear``, ``words[].unsure``, ``pauses[].inside_sentence``, ``timing.pace_curve``, ``loudness``,
-    ``sound_faults``, ``follow_up``, ``shape``, ``specifics``, ``repairs``, ``drills`` (tasks on the advice)
-    and ``drill`` (the task that this answer was given to).
+    ``sound_faults``, ``pitch``, ``follow_up``, ``shape``, ``specifics``, ``repairs``, ``drills`` (tasks on
+    the advice) and ``drill`` (the task that this answer was given to).
     """
     return {
         "format": FORMAT,
@@ -51,6 +52,7 @@ def report_to_json(report: Report) -> Json:
         "drill": _drill(report.drill) if report.drill is not None else None,
         "loudness": _loudness(report.sound.loudness) if report.sound is not None else None,
         "sound_faults": [_fault(fault) for fault in report.sound.faults] if report.sound is not None else [],
+        "pitch": _pitch(report.pitch) if report.pitch is not None else None,
     }
 
 
@@ -133,6 +135,24 @@ def _loudness(loudness: Loudness) -> Json:
     return {
         "step_s": _rounded(loudness.step_seconds),
         "dbfs": [_rounded(level) for level in loudness.decibels],
+    }
+
+
+def _pitch(pitch: VoicePitch) -> Json:
+    return {
+        "median_hz": _rounded(pitch.hertz),
+        "deviation_semitones": _rounded(pitch.semitones),
+        "stretches": [
+            {
+                "start": _rounded(stretch.start),
+                "end": _rounded(stretch.end),
+                "median_hz": _maybe_rounded(stretch.hertz),
+                "deviation_semitones": _maybe_rounded(stretch.semitones),
+            }
+            for stretch in pitch.stretches
+        ],
+        "step_s": _rounded(pitch.track.step_seconds),
+        "hz": [_maybe_rounded(hertz) for hertz in pitch.track.hertz],
     }
 
 

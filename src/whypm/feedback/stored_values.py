@@ -77,12 +77,21 @@ def number(data: Json, key: str) -> float:
 
 def numbers(data: Json, key: str) -> tuple[float, ...]:
     """Return a list of numbers."""
+    found = maybe_numbers(data, key)
+    whole = tuple(number for number in found if number is not None)
+    if len(whole) < len(found):
+        raise DamagedError(key)
+    return whole
+
+
+def maybe_numbers(data: Json, key: str) -> tuple[float | None, ...]:
+    """Return a list in which each is a number or None."""
     value = value_of(data, key)
     if not isinstance(value, list) or any(
-        isinstance(number, bool) or not isinstance(number, int | float) for number in value
+        isinstance(number, bool) or not isinstance(number, int | float | None) for number in value
     ):
         raise DamagedError(key)
-    return tuple(float(number) for number in value)
+    return tuple(None if number is None else float(number) for number in value)
 
 
 def maybe_number(data: Json, key: str) -> float | None:

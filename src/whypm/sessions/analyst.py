@@ -79,7 +79,8 @@ class Analyst:
         """Return the report as it would be had ``text`` been recognised; blocks. Raises ModelError."""
         recognition = edited_recognition(recognised, text, answered.opening_seconds)
         report = self._report(answered, recognition, text)
-        return replace(report, timing=report.timing or recognised.timing, sound=recognised.sound)
+        timing = report.timing or recognised.timing
+        return replace(report, timing=timing, sound=recognised.sound, pitch=recognised.pitch)
 
     def check(self, text: str, answered: Answered) -> Report:
         """Return the report on a typed answer; blocks. Raises ModelError."""

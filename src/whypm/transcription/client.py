@@ -1,5 +1,6 @@
 """The transcriber as the rest of the program sees it: a child process that may die without harm."""
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,8 @@ LOAD_SECONDS = 60.0
 ATTEMPTS = 2
 _LEAVE_SECONDS = 2.0
 _BASE_MODEL_BYTES = 145_217_532
+
+_log = logging.getLogger(__name__)
 
 
 class _ChildLostError(Exception):
@@ -223,6 +226,8 @@ class Transcriber:
         threading.Thread(target=send, args=(child.connection,), name="transcriber feed", daemon=True).start()
         while True:
             message = self._receive(child, timeout_seconds)
+            if isinstance(message, Done) and message.pitch_fault:
+                _log.warning("the pitch was not followed: %s", message.pitch_fault)
             if isinstance(message, Done | Abandoned):
                 return message
             take_in(message)

@@ -21,6 +21,7 @@ import numpy as np
 from whypm.domain.errors import ModelError
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.transcription.hearing import Hearing, Language
+from whypm.transcription.pitch_tracker import PitchTracker, load_pitch_network
 from whypm.transcription.placing import placed_in_voice, uncovered_voice
 from whypm.transcription.readings import Reading, believable, merge_readings, without_inventions
 from whypm.transcription.voice_detector import VoiceDetector
@@ -99,6 +100,7 @@ class Engine:
             ) from error
         _remember_encodings(self._whisper)
         self._voice_network = get_vad_model().session
+        self._pitch_network = load_pitch_network()
         self.name = name
 
     def recognise(
@@ -125,6 +127,10 @@ class Engine:
     def voice_detector(self) -> VoiceDetector:
         """Return a detector that has heard nothing yet."""
         return VoiceDetector(self._voice_network)
+
+    def pitch_tracker(self) -> PitchTracker:
+        """Return a tracker that has heard nothing yet."""
+        return PitchTracker(self._pitch_network)
 
     def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
         """Return the words of one window, with times in the recording."""

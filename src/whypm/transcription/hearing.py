@@ -1,9 +1,9 @@
 """One recording, recognised while it grows.
 
-Sound comes in, the voice detector follows it, and each window is read as soon as it is settled. In a pause
-the window that is still open is read ahead: if nobody says more, that reading is the last one. In whatever
-blocks the sound came in, the words are those of a whole file. A preview, read roughly while somebody speaks,
-is for the eye alone.
+Sound comes in, the voice detector and the pitch tracker follow it, and each window is read as soon as it is
+settled. In a pause the window that is still open is read ahead: if nobody says more, that reading is the last
+one. In whatever blocks the sound came in, the words and the pitch are those of a whole file. A preview, read
+roughly while somebody speaks, is for the eye alone.
 """
 
 from collections import deque
@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from whypm.domain.transcript import Recognition, Span, Word
+from whypm.transcription.pitch_tracker import PitchTracker
 from whypm.transcription.readings import Reading
 from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
@@ -49,6 +50,9 @@ class Reader(Protocol):
     def voice_detector(self) -> VoiceDetector:
         """Return a detector that has heard nothing yet."""
 
+    def pitch_tracker(self) -> PitchTracker:
+        """Return a tracker that has heard nothing yet."""
+
     def detect_language(self, sound: np.ndarray) -> Language:
         """Return the language of a window's sound."""
 
@@ -79,6 +83,7 @@ class Hearing:
         self._language = Language(language, 1.0) if language else None
         self._detector = reader.voice_detector()
         self._finder = VoiceFinder()
+        self._tracker = reader.pitch_tracker()
         self._plan = WindowPlan()
         self._sound = _GrowingSound()
         self._settled: deque[Window] = deque()
@@ -109,11 +114,17 @@ class Hearing:
         """What comes after them: the preview, or what was read ahead and stands if nothing more is said."""
         return self._preview or _text(self._ahead.words if self._ahead else ())
 
+    @property
+    def pitch_fault(self) -> str:
+        """Why there is no pitch; empty where there is."""
+        return self._tracker.fault
+
     def hear(self, samples: np.ndarray) -> None:
         """Take in what follows: float32, shape (samples,), 16 kHz, mono, full scale 1. Reads nothing yet."""
         samples = np.nan_to_num(np.ascontiguousarray(samples, dtype=np.float32))
         self._sound.append(samples)
         self._finder.hear(self._detector.hear(samples))
+        self._tracker.hear(samples)
         self._settle(self._voiced(), self._finder.silent_until_seconds)
 
     def read_on(self) -> bool:
@@ -159,6 +170,7 @@ class Hearing:
             duration_seconds=round(self.seconds, 3),
             words=tuple(self._words),
             voiced=voiced,
+            pitch=self._tracker.finish(),
         )
         return settle(recognition, self._sound.samples)
 

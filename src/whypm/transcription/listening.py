@@ -32,7 +32,7 @@ def listen(connection: Connection, hearing: Hearing, sample_rate: int, *, previe
                 case Finish():
                     hearing.hear(sound.rest())
                     recognition = hearing.finish(lambda share: connection.send(Progress(share)))
-                    connection.send(Done(recognition))
+                    connection.send(Done(recognition, hearing.pitch_fault))
                     return
                 case Abandon():
                     connection.send(Abandoned())

@@ -75,6 +75,8 @@ class Done:
     """The result of a task, or of an answer."""
 
     recognition: Recognition
+    pitch_fault: str
+    """Why it has no pitch; empty where it has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
         while True:
             match connection.recv():
                 case Task(samples, language):
-                    recognition = engine.recognise(
-                        samples, language, on_progress=lambda share: connection.send(Progress(share))
-                    )
-                    connection.send(Done(recognition))
+                    hearing = engine.listen(language)
+                    hearing.hear(samples)
+                    recognition = hearing.finish(lambda share: connection.send(Progress(share)))
+                    connection.send(Done(recognition, hearing.pitch_fault))
                 case Listen(sample_rate, language, preview):
                     listen(connection, engine.listen(language), sample_rate, preview=preview)
                 case _:

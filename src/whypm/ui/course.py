@@ -1,10 +1,13 @@
-"""How an answer ran along its time, for showing: pace, pauses, fillers and loudness."""
+"""How an answer ran along its time, for showing: pace, pitch, pauses, fillers and loudness."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, repeat
+from operator import itemgetter
 
 from whypm.domain.content import Band, Pack, Place
 from whypm.domain.feedback import Report
+from whypm.domain.pitch import PitchStretch, VoicePitch
 from whypm.domain.sound_quality import Loudness
 from whypm.domain.timing import PaceStretch, Timing
 from whypm.feedback.figures import duration_words
@@ -45,6 +48,12 @@ class Course:
     moments: tuple[Moment, ...]
     band: Band | None
     loudness: Loudness | None
+    pitch: VoicePitch | None = None
+
+    @property
+    def title(self) -> str:
+        """What the chart is about."""
+        return "Pace over the answer" if self.pitch is None else "Pace and pitch over the answer"
 
     def of(self, *kinds: MomentKind) -> tuple[Moment, ...]:
         """Return the moments of these kinds."""
@@ -57,19 +66,25 @@ def read_course(report: Report, pack: Pack) -> Course | None:
     if timing is None or len(timing.pace_curve) < _FEWEST_STRETCHES:
         return None
     band = pack.band("pace")
-    moments = [_stretch(stretch, band) for stretch in timing.pace_curve] + _marks(timing)
+    pitch = report.pitch
+    movements = pitch.stretches if pitch is not None else ()
+    steps = zip(timing.pace_curve, chain(movements, repeat(None)), strict=False)
+    moments = [_stretch(pace, band, movement) for pace, movement in steps] + _marks(timing)
     return Course(
-        sentence=_sentence(timing, band),
+        sentence=" ".join(filter(None, (_sentence(timing, band), _on_pitch(pitch)))),
         moments=tuple(sorted(moments, key=lambda moment: moment.start)),
         band=band,
         loudness=report.sound.loudness if report.sound is not None else None,
+        pitch=pitch,
     )
 
 
-def _stretch(stretch: PaceStretch, band: Band | None) -> Moment:
+def _stretch(stretch: PaceStretch, band: Band | None, moved: PitchStretch | None) -> Moment:
     pace = stretch.words_per_minute
     time = f"{clock_time(stretch.start)} to {clock_time(stretch.end)}"
     words = f"{time}: {pace:.0f} words a minute{_against(pace, band)}"
+    if moved is not None and moved.semitones is not None and moved.hertz is not None:
+        words += f"; the pitch moved {moved.semitones:.1f} semitones round {moved.hertz:.0f} Hz"
     on_target = band is None or band.place(pace) is Place.GOOD
     return Moment(MomentKind.STRETCH, stretch.start, stretch.end, words, pace, on_target)
 
@@ -112,3 +127,17 @@ def _sentence(timing: Timing, band: Band | None) -> str:
     if articulation is not None:
         told += f" With the pauses left out it is {articulation:.0f} over the whole answer."
     return told
+
+
+def _on_pitch(pitch: VoicePitch | None) -> str:
+    """Return how much the voice moved, step by step; empty where that is known of fewer than two steps."""
+    known = (
+        [(stretch.semitones, stretch) for stretch in pitch.stretches if stretch.semitones] if pitch else []
+    )
+    if len(known) < _FEWEST_STRETCHES:
+        return ""
+    least, most = min(known, key=itemgetter(0)), max(known, key=itemgetter(0))
+    return (
+        f"Your pitch moved {least[0]:.1f} to {most[0]:.1f} semitones in a step, "
+        f"most from {clock_time(most[1].start)} to {clock_time(most[1].end)}."
+    )

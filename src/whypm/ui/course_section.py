@@ -13,6 +13,7 @@ from whypm.ui.widgets.text import text_label
 
 _DOTS = "Filled dots are on target."
 _PAUSES = "Filled pauses lie inside a sentence, open ones between two."
+_PITCH = "Pitch is drawn up to 7 semitones above and below your middle."
 _HOW = "Point to read, click to hear; or use the arrow keys and Enter."
 _HOW_SILENT = "Point to read, or use the arrow keys."
 
@@ -35,7 +36,8 @@ class CourseSection(QWidget):
         more.setAccessibleName("The course of the answer in words")
         more.setCheckable(True)
         head = QHBoxLayout()
-        head.addWidget(text_label("Pace over the answer", Size.LEAD, strong=True), 1)
+        self._title = text_label("", Size.LEAD, strong=True, name="course-title")
+        head.addWidget(self._title, 1)
         head.addWidget(more)
         card = Card(Space.SMALL)
         card.content.addLayout(head)
@@ -55,9 +57,14 @@ class CourseSection(QWidget):
             return
         self._how = _HOW if playable else _HOW_SILENT
         has_pauses = bool(course.of(MomentKind.PAUSE_INSIDE, MomentKind.PAUSE_BETWEEN))
-        key = [_DOTS if course.band is not None else "", _PAUSES if has_pauses else ""]
+        key = [
+            _DOTS if course.band is not None else "",
+            _PAUSES if has_pauses else "",
+            _PITCH if course.pitch is not None else "",
+        ]
         self._key.setText(" ".join(filter(None, key)))
         self._key.setVisible(any(key))
+        self._title.setText(course.title)
         self._sentence.setText(course.sentence)
         self._words.setText("\n".join(moment.words for moment in course.moments))
         self.chart.show_course(course, seconds, playable=playable)

@@ -1,9 +1,10 @@
-"""Timing: five figures, each on its band with its target and where the target comes from."""
+"""Timing: figures, each on its band with its target and where that comes from, and what has no target."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.domain.content import Place
+from whypm.domain.remarks import Described
 from whypm.ui.feedback_content import Feedback, FigureRow
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
@@ -33,10 +34,12 @@ class DeliverySection(QWidget):
         self.setVisible(bool(feedback.figures))
         self._card.content.addWidget(text_label("Timing", Size.LEAD, strong=True))
         self._card.content.addSpacing(Space.HAIR)
-        for number, row in enumerate(feedback.figures):
+        lines: list[QWidget] = [FigureLine(row, self._look) for row in feedback.figures]
+        lines += [DescribedLine(told) for told in feedback.described]
+        for number, line in enumerate(lines):
             if number:
                 self._card.content.addWidget(rule())
-            self._card.content.addWidget(FigureLine(row, self._look))
+            self._card.content.addWidget(line)
 
 
 class FigureLine(QWidget):
@@ -67,11 +70,36 @@ class FigureLine(QWidget):
             text_label(_PLACE_WORDS[figure.place], Size.SMALL, tone=tone, wraps=False, name="place")
         )
         grid.addLayout(below, 1, 1)
-        source = text_label(" ".join(figure.source.split()), Size.SMALL, tone="quiet", name="source")
-        source.hide()
-        more = button("Source", "more", Weight.QUIET, tip=" ".join(figure.source.split()))
-        more.setAccessibleName(f"Source of the target for {figure.title.lower()}")
-        more.setCheckable(True)
-        more.toggled.connect(source.setVisible)
-        grid.addWidget(more, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(source, 2, 0, 1, 3)
+        _add_source(grid, figure.source, f"Source of the target for {figure.title.lower()}")
+
+
+class DescribedLine(QWidget):
+    """One figure that has no target, and says so; a press on "Source" opens what is known about it."""
+
+    def __init__(self, told: Described) -> None:
+        super().__init__()
+        self.setObjectName(f"figure-{told.name}")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
+        grid.setHorizontalSpacing(Space.LARGE)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(text_label(told.title), 0, 0)
+        grid.addWidget(text_label(told.value, Size.SMALL, tone="quiet", name="value"), 1, 0)
+        untargeted = text_label("no agreed target", Size.SMALL, tone="quiet", wraps=False)
+        untargeted.setFixedWidth(_STRIP_WIDTH)
+        grid.addWidget(untargeted, 1, 1)
+        _add_source(grid, told.source, f"Source of the figure for {told.title.lower()}")
+
+
+def _add_source(grid: QGridLayout, words: str, name: str) -> None:
+    """Put the button on the right of a line, and what it opens below it."""
+    words = " ".join(words.split())
+    source = text_label(words, Size.SMALL, tone="quiet", name="source")
+    source.hide()
+    more = button("Source", "more", Weight.QUIET, tip=words)
+    more.setAccessibleName(name)
+    more.setCheckable(True)
+    more.toggled.connect(source.setVisible)
+    grid.addWidget(more, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    grid.addWidget(source, 2, 0, 1, 3)

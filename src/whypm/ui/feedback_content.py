@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from whypm.domain.content import Band, Group, Pack
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
-from whypm.domain.remarks import Drill, Figure
+from whypm.domain.remarks import Described, Drill, Figure
 from whypm.domain.transcript import Sentence, Span
 from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures, figure_value
 from whypm.feedback.phrases import phrases_of
+from whypm.feedback.pitch import describe_pitch
 from whypm.feedback.quotes import quote
 from whypm.feedback.summary import summarise
 from whypm.ui.build import Build, read_build, repairs_line
@@ -79,6 +80,8 @@ class Feedback:
     changes: tuple[Change, ...]
     groups: Mapping[Group, tuple[ItemRow, ...]]
     figures: tuple[FigureRow, ...]
+    described: tuple[Described, ...]
+    """Figures without a target."""
     build: Build | None
     course: Course | None
     pieces: tuple[Piece, ...]
@@ -109,6 +112,7 @@ def read_report(
         changes=_changes(report),
         groups={group: _rows(report, pack, group) for group in Group},
         figures=_figures(report, pack),
+        described=_described(report),
         build=read_build(report),
         course=read_course(report, pack),
         pieces=read_pieces(report),
@@ -174,6 +178,10 @@ def _span(sentence: Sentence) -> Span | None:
     if sentence.start is None or sentence.end is None:
         return None
     return Span(sentence.start, sentence.end)
+
+
+def _described(report: Report) -> tuple[Described, ...]:
+    return (describe_pitch(report.pitch),) if report.pitch is not None and report.drill is None else ()
 
 
 def _figures(report: Report, pack: Pack) -> tuple[FigureRow, ...]:

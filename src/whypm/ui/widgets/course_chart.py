@@ -1,4 +1,4 @@
-"""The course of an answer, drawn: pace over time against its target, and under it what broke the flow."""
+"""The course of an answer, drawn: pace over time against its target, and under it what the voice did."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -66,7 +66,7 @@ class CourseChart(QWidget):
         self._place = self._chosen = self._hovered = None
         self.setCursor(Qt.CursorShape.PointingHandCursor if playable else Qt.CursorShape.ArrowCursor)
         plays = ", Enter plays from there" if playable else ""
-        self.setAccessibleName(f"Pace over the answer; left and right go from moment to moment{plays}")
+        self.setAccessibleName(f"{course.title}; left and right go from moment to moment{plays}")
         self.setAccessibleDescription(course.sentence)
         self.updateGeometry()
         self.update()
@@ -176,7 +176,7 @@ class CourseChart(QWidget):
         if row in MARKS:
             return self._mark_at(layout, row, place.x())
         seconds = layout.seconds_at(place.x())
-        stretches = self._course.of(MomentKind.STRETCH) if row is Row.PACE else ()
+        stretches = self._course.of(MomentKind.STRETCH) if row in {Row.PACE, Row.PITCH} else ()
         return next((each for each in stretches if each.start <= seconds <= each.end), None)
 
     def _mark_at(self, layout: CourseLayout, row: Row, x: float) -> Moment | None:

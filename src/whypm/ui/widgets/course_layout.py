@@ -23,6 +23,7 @@ class Row(StrEnum):
     """One line of the chart; its value is its name on the left."""
 
     PACE = "pace"
+    PITCH = "pitch"
     PAUSES = "pauses"
     FILLERS = "fillers"
     LOUDNESS = "loudness"
@@ -32,7 +33,7 @@ MARKS = {
     Row.PAUSES: (MomentKind.PAUSE_INSIDE, MomentKind.PAUSE_BETWEEN),
     Row.FILLERS: (MomentKind.FILLER,),
 }
-_HEIGHTS = {Row.PACE: 116.0, Row.PAUSES: 20.0, Row.FILLERS: 20.0, Row.LOUDNESS: 28.0}
+_HEIGHTS = {Row.PACE: 116.0, Row.PITCH: 44.0, Row.PAUSES: 20.0, Row.FILLERS: 20.0, Row.LOUDNESS: 28.0}
 
 
 class CourseLayout:
@@ -87,6 +88,8 @@ class CourseLayout:
 
 
 def _is_filled(row: Row, course: Course) -> bool:
+    if row is Row.PITCH:
+        return course.pitch is not None
     if row is Row.LOUDNESS:
         return course.loudness is not None and bool(course.loudness.decibels)
     return row is Row.PACE or bool(course.of(*MARKS[row]))

@@ -1,14 +1,16 @@
-"""Draws the course of an answer: the curve on its target, pauses, fillers and loudness below it."""
+"""Draws the course of an answer: the curve on its target; pitch, pauses, fillers and loudness below it."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
+from whypm.domain.pitch import VoicePitch
 from whypm.domain.sound_quality import Loudness
 from whypm.ui.course import Course, Moment, MomentKind
 from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
 from whypm.ui.theme import Role, Size
 from whypm.ui.widgets.course_layout import CourseLayout, Row
+from whypm.ui.widgets.pitch_line import pitch_line
 from whypm.ui.widgets.ring import clock_time
 
 _DOT = 4.0
@@ -44,6 +46,8 @@ class CoursePainting:
         self._draw_axis()
         self._draw_curve(meant)
         self._draw_marks(meant)
+        if self._course.pitch is not None:
+            self._draw_pitch(self._course.pitch)
         if self._course.loudness is not None and Row.LOUDNESS in self._layout.rows:
             self._draw_loudness(self._course.loudness)
         self._draw_names()
@@ -67,10 +71,12 @@ class CoursePainting:
                 self._write_left(f"{edge:g}", self._layout.y(edge))
 
     def _draw_ground(self, stretch: Moment) -> None:
-        row = self._layout.rows[Row.PACE]
         left, right = self._layout.x(stretch.start), self._layout.x(stretch.end)
         self._fill(Role.ACCENT, _MEANT_SHARE)
-        self._painter.drawRect(QRectF(left, row.top(), right - left, row.height()))
+        for row in (Row.PACE, Row.PITCH):
+            if row in self._layout.rows:
+                place = self._layout.rows[row]
+                self._painter.drawRect(QRectF(left, place.top(), right - left, place.height()))
         self._painter.setOpacity(1.0)
 
     def _draw_axis(self) -> None:
@@ -135,6 +141,15 @@ class CoursePainting:
         height = _PAUSE_HEIGHT + 4 if stands_out else _PAUSE_HEIGHT
         bar = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
         painter.drawRoundedRect(bar, 2, 2)
+
+    def _draw_pitch(self, pitch: VoicePitch) -> None:
+        """The speaker's middle as a thin line, and the voice moving round it."""
+        row, painter = self._layout.rows[Row.PITCH], self._painter
+        painter.setPen(QPen(self._look.colour(Role.LINE), 1))
+        painter.drawLine(QPointF(row.left(), row.center().y()), QPointF(row.right(), row.center().y()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.colour(Role.CONTROL), 1.4))
+        painter.drawPath(pitch_line(pitch, row, self._layout.x))
 
     def _draw_loudness(self, loudness: Loudness) -> None:
         row, levels = self._layout.rows[Row.LOUDNESS], loudness.decibels

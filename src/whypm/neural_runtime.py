@@ -1,0 +1,29 @@
+"""onnxruntime as we use it: nothing told to anybody, nothing printed, one thread. The only door to it."""
+
+from pathlib import Path
+from typing import Any
+
+ERRORS_ONLY = 3
+"""onnxruntime's own number for the severity from which it prints."""
+
+
+def hush() -> Any:  # noqa: ANN401 - a module without types
+    """Import onnxruntime and keep it quiet, whoever in this process opens a network with it; return it."""
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # the locked release has none to send; a later one would
+    onnxruntime.set_default_logger_severity(ERRORS_ONLY)
+    return onnxruntime
+
+
+def open_network(file: Path) -> Any:  # noqa: ANN401 - a session of onnxruntime's
+    """Open a network to be run on one thread: the same input gives the same output every time.
+
+    Raises whatever onnxruntime raises, which may be a bare Exception.
+    """
+    onnxruntime = hush()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = ERRORS_ONLY
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
