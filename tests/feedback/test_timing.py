@@ -17,8 +17,12 @@ def said(*texts: str) -> list[Word]:
 
 
 def test_a_silence_of_half_a_second_is_a_pause_and_a_shorter_one_is_not() -> None:
-    voiced = [Span(0.0, 1.0), Span(1.5, 2.0), Span(2.49, 3.0)]
+    voiced = [Span(0.0, 1.0), Span(1.5, 2.0), Span(2.47, 3.0)]
     assert [(pause.start, pause.end) for pause in measure_pauses(voiced, [])] == [(1.0, 1.5)]
+
+
+def test_half_a_second_is_known_to_the_20_ms_that_a_border_is() -> None:
+    assert len(measure_pauses([Span(0.0, 1.0), Span(1.485, 2.0)], [])) == 1
 
 
 def test_silence_before_and_after_the_speech_is_no_pause() -> None:
