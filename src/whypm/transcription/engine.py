@@ -21,8 +21,14 @@ import numpy as np
 from whypm.domain.errors import ModelError
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.transcription.hearing import Hearing, Language
-from whypm.transcription.placing import placed_in_voice, uncovered_voice
-from whypm.transcription.readings import Reading, believable, merge_readings, without_inventions
+from whypm.transcription.placing import lone_voice, placed_in_voice, uncovered_voice
+from whypm.transcription.readings import (
+    Reading,
+    believable,
+    is_hesitation,
+    merge_readings,
+    without_inventions,
+)
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.windows import Window
 
@@ -135,6 +141,9 @@ class Engine:
         words = placed_in_voice(_in_recording(reading, window), window.voiced)
         for missed in uncovered_voice(words, window.voiced):
             words = self._read_again(samples, missed, words, language)
+        if language == "en":
+            for lone in lone_voice(words, window.voiced):
+                words = self._read_again(samples, lone, words, language, only_hesitations=True)
         return words
 
     def read_roughly(self, samples: np.ndarray, window: Window, language: str) -> str:
@@ -159,12 +168,25 @@ class Engine:
             verbatim = _if_believable(hesitant.result(), window)
         return merge_readings(plain, verbatim) if verbatim else plain
 
-    def _read_again(self, samples: np.ndarray, missed: Span, words: Reading, language: str) -> Reading:
-        """Read a missed stretch by itself, and put the words found there among the others."""
+    def _read_again(
+        self,
+        samples: np.ndarray,
+        missed: Span,
+        words: Reading,
+        language: str,
+        *,
+        only_hesitations: bool = False,
+    ) -> Reading:
+        """Read a missed stretch by itself, and put the words found there among the others.
+
+        A short sound by itself is read as words that nobody said; ``only_hesitations`` believes nothing else.
+        """
         margin = Span(max(missed.start - RETRY_MARGIN_SECONDS, 0.0), missed.end + RETRY_MARGIN_SECONDS)
         alone = Window((margin,), (missed,))
         found = self._read(samples, alone, language)
         if not believable(found, missed.seconds):
+            return words
+        if only_hesitations and not all(map(is_hesitation, found)):
             return words
         inside = [
             word
