@@ -17,8 +17,12 @@ def said(*texts: str) -> list[Word]:
 
 
 def test_a_silence_of_half_a_second_is_a_pause_and_a_shorter_one_is_not() -> None:
-    voiced = [Span(0.0, 1.0), Span(1.5, 2.0), Span(2.49, 3.0)]
+    voiced = [Span(0.0, 1.0), Span(1.5, 2.0), Span(2.47, 3.0)]
     assert [(pause.start, pause.end) for pause in measure_pauses(voiced, [])] == [(1.0, 1.5)]
+
+
+def test_half_a_second_is_known_to_the_20_ms_that_a_border_is() -> None:
+    assert len(measure_pauses([Span(0.0, 1.0), Span(1.485, 2.0)], [])) == 1
 
 
 def test_silence_before_and_after_the_speech_is_no_pause() -> None:
@@ -41,8 +45,33 @@ def test_words_stretched_over_the_silence_do_not_move_a_pause_into_a_sentence(
 
 
 def test_words_are_counted_without_fillers_and_lone_marks() -> None:
-    words = mark_fillers(said(" Um,", " I", " like", " well", "-known", " -", " users."))
-    assert count_words(words) == 4
+    words = mark_fillers(said(" Um,", " I", " like", " well", " known", " -", " users."))
+    assert count_words(words) == 5
+
+
+@pytest.mark.parametrize(
+    ("written", "said_words"),
+    [
+        (" well -known", "well known"),
+        (" cost-effective", "cost effective"),
+        (" Alright,", "all right"),
+        (" I don't", "I don't"),
+        (" 2,383", "two thousand three hundred eighty three"),
+        (" $5 million", "five million dollars"),
+        (" 20%", "twenty percent"),
+        (" 3.5 hours", "three point five hours"),
+        (" the 31st", "the thirty first"),
+        (" since 2019", "since twenty nineteen"),
+        (" the 1990s", "the nineteen nineties"),
+        (" 10x at 5pm", "ten x at five pm"),
+        (" 24/7", "twenty four seven"),
+        (" R&D", "R and D"),
+        (" C-L-Y-D", "C L Y D"),
+        (" 12345678901234567890", "one two three four five six seven eight nine oh " * 2),
+    ],
+)
+def test_words_are_counted_as_they_are_said_however_they_are_written(written: str, said_words: str) -> None:
+    assert count_words([Word(written, 0.0, 1.0, 0.9)]) == len(said_words.split())
 
 
 def test_words_without_spaces_of_their_own_are_counted_too() -> None:

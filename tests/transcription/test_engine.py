@@ -145,6 +145,18 @@ print(sys.modules.get("av"))
 """
 
 
+@pytest.mark.slow
+def test_a_hesitation_by_itself_is_heard_in_the_pause_that_holds_it(
+    shelf: ModelShelf, recording: Recordings
+) -> None:
+    model = shelf.resolve("base")
+    sound = recording("spontaneous/rosehill_second_pass_150s.flac")
+    begin = 128.4
+    recognition = Engine(model.path, model.name, threads=2).recognise(sound[round(begin * RATE) :], "en")
+    times = [begin + word.start for word in recognition.words if is_hesitation(word)]
+    assert times == [pytest.approx(144.17, abs=0.05)]
+
+
 @pytest.mark.parametrize("blocked", [True, False])
 def test_whisper_needs_no_pyav_and_leaves_nothing_in_its_place(tiny: ModelFolder, blocked: bool) -> None:
     reply = find_places().assets / "demo" / "reply.opus"

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from whypm.domain.transcript import Span, Word
-from whypm.transcription.placing import placed_in_voice, uncovered_voice
+from whypm.transcription.placing import lone_voice, placed_in_voice, uncovered_voice
 
 
 def word(text: str, start: float, end: float) -> Word:
@@ -58,3 +58,34 @@ def test_a_long_drawn_hesitation_covers_its_sound() -> None:
 
 def test_voice_without_any_word_is_missed_whole() -> None:
     assert uncovered_voice((), (Span(1.0, 2.5), Span(4.0, 4.5))) == (Span(1.0, 2.5),)
+
+
+VOICED = (Span(0.0, 2.0), Span(2.6, 3.2), Span(3.6, 5.0))
+
+
+def test_a_hesitation_goes_to_the_sound_in_which_nothing_else_was_said() -> None:
+    said = (word("words,", 1.2, 1.7), word("um,", 1.7, 2.7), word("and", 3.6, 4.0))
+    assert times(placed_in_voice(said, VOICED)) == [(1.2, 1.7), (2.6, 3.2), (3.6, 4.0)]
+    again = placed_in_voice(placed_in_voice(said, VOICED), VOICED)
+    assert times(again) == [(1.2, 1.7), (2.6, 3.2), (3.6, 4.0)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param((word("words", 1.2, 1.7), word("more", 1.7, 2.3)), id="no hesitation"),
+        pytest.param((word("um,", 1.2, 1.9), word("words", 2.6, 3.2)), id="no free sound"),
+        pytest.param((word("um,", 0.2, 0.5), word("then", 0.5, 1.9)), id="a word between"),
+    ],
+)
+def test_other_words_and_hesitations_without_a_free_sound_beside_them_stay(said: tuple[Word, ...]) -> None:
+    placed = placed_in_voice(said, VOICED)
+    assert placed[0].end <= 2.0
+    assert placed[1].start <= said[1].start
+
+
+def test_a_short_sound_between_silences_that_no_word_accounts_for_is_lone() -> None:
+    said = (word("words", 1.2, 1.7), word("and", 3.6, 4.0))
+    assert lone_voice(said, VOICED) == (VOICED[1],)
+    assert lone_voice((*said[:1], word("yes", 2.7, 2.9), *said[1:]), VOICED) == ()
+    assert lone_voice((), (Span(0.0, 2.0), Span(3.0, 3.1))) == ()

@@ -57,6 +57,24 @@ def test_where_readings_differ_the_surer_word_wins() -> None:
     )
 
 
+def timed(*words: tuple[str, float, float, float]) -> Reading:
+    return tuple(Word(*word) for word in words)
+
+
+def test_a_hesitation_inside_a_word_of_the_plain_reading_is_part_of_that_word() -> None:
+    agreed = (("than", 0.0, 0.3, 0.9), ("the", 0.3, 0.5, 0.9)), (("corpus", 1.1, 1.6, 0.9),)
+    verbatim = timed(*agreed[0], ("um,", 0.6, 0.7, 0.5), ("sick", 0.8, 1.1, 0.6), *agreed[1])
+    full = timed(*agreed[0], ("acoustic", 0.5, 1.1, 0.3), *agreed[1])
+    assert text(merge_readings(full, verbatim)) == "than the acoustic corpus"
+    stretched = timed(*agreed[0], ("a", 0.5, 1.1, 0.3), *agreed[1])
+    assert text(merge_readings(stretched, verbatim)) == "than the um, sick corpus"
+
+
+def test_readings_that_agree_on_less_than_half_are_no_source_of_hesitations() -> None:
+    plain = reading("so the house you might not be poor")
+    assert merge_readings(plain, reading("un-out of the office you may uh be uh or know")) == plain
+
+
 def test_words_that_both_heard_take_the_times_that_leave_room_for_the_hesitation() -> None:
     merged = merge_readings(reading("so we went"), reading("so um we went"))
     assert [word.start for word in merged] == pytest.approx([0.0, 0.3, 0.6, 0.9])
@@ -71,6 +89,8 @@ def test_words_that_both_heard_take_the_times_that_leave_room_for_the_hesitation
         ("It went well. uh:0.01 uh uh", "It went well."),
         ("It went well uh:0.6", "It went well uh"),
         ("It went well. Bye.:0.001", "It went well."),
+        ("Well, ummmmmmmmmm, yes", "Well, umm, yes"),
+        ("Pffffff, the zoooom broke", "Pffffff, the zoooom broke"),
     ],
 )
 def test_loops_and_inventions_in_the_last_silence_are_left_out(heard: str, kept: str) -> None:

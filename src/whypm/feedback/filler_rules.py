@@ -6,6 +6,7 @@ most of their uses carry sense. "I was like" before a quotation stands for "I sa
 """
 
 import re
+from itertools import pairwise
 
 from whypm.feedback.filler_context import BE, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBJECTS, FillerContext
 from whypm.feedback.tokens import word_set
@@ -24,6 +25,7 @@ _TAKE_A_NUMBER = (
         "we've we'd i'd saved lost ran wrote called talked said"
     )
 )
+_HAVING = word_set("have has had got")
 _AMOUNTS = word_set("couple few lot bunch dozen year month week")
 _CONTRACTED_SUBJECTS = word_set("i'm i've i'd we're it's there's they're")
 _INTENSIFIERS = word_set(
@@ -63,9 +65,12 @@ _OPEN_PHRASE = BE | word_set(
 )
 """After these a phrase must go on, so that "you know" cannot be its verb."""
 
-_MEANING_BEFORE = word_set("what that which by do did how if whatever when one ones word all know")
-_AFTER_MEANT = frozenset({"", "really", "when", "sincerely"})
-_MEANT = frozenset({"by", "business", "well", "every", "what"})
+_MEANING_BEFORE = word_set("what that which by do did how if whatever when one ones word all know much")
+_AFTER_MEANT = frozenset({"", "really", "when", "sincerely", "as", "in"})
+_MEANT = frozenset({"by", "to", "business", "well", "every", "what"})
+_SAID = word_set("say said call called write wrote")
+_PEOPLE = word_set("me you him her us them")
+_GUESSES = word_set("maybe perhaps probably obviously")
 
 _KIND_OWNERS = word_set(
     "the what whatever which any some every each all another other one same certain different new "
@@ -105,10 +110,12 @@ def _set_off_like(context: FillerContext, index: int, after: str) -> bool:
 
 
 def _unmarked_like(context: FillerContext, index: int, before: str, after: str) -> bool:
+    if before in _TAKE_A_NUMBER | CONJUNCTIONS and _is_number(context, index):
+        return True
+    if before in _HAVING and after == "no":
+        return True
     if before in CONJUNCTIONS:
         return after in SUBJECTS - {"it", "you"} and context.after(index, 2) not in _SAYING
-    if before in _TAKE_A_NUMBER and _is_number(context, index):
-        return True
     if before in PREPOSITIONS - {"of", "about"} or before in DETERMINERS - {"those", "these", "this", "that"}:
         return after != "" and after not in _AFTER_REAL_LIKE
     if before in BE:
@@ -143,7 +150,7 @@ def you_know_length(context: FillerContext, index: int) -> int:
         # A name may be what is known: "You know our product", "you know Lisbon".
         names_something = context.starts_sentence(index) and after not in SUBJECTS and not context.stops[last]
         return 2 * int(after not in DETERMINERS and not names_something)
-    return 2 * int(before not in _KNOWING and after in SUBJECTS | CONJUNCTIONS)
+    return 2 * int(before not in _KNOWING and after in SUBJECTS | CONJUNCTIONS | _GUESSES)
 
 
 def i_mean_length(context: FillerContext, index: int) -> int:
@@ -155,9 +162,21 @@ def i_mean_length(context: FillerContext, index: int) -> int:
         return 2 * int(context.broken_before(index) or context.before(index) not in _MEANING_BEFORE)
     if not context.broken_before(index) and context.before(index) in _MEANING_BEFORE:
         return 0
+    if _explains(context, index):
+        return 0
     after = context.after(last)
     meant_object = after in {"it", "that", "this"} and context.after(last, 2) in _AFTER_MEANT
     return 2 * int(after not in _MEANT and not meant_object)
+
+
+def _explains(context: FillerContext, index: int) -> bool:
+    """Say whether the sentence has named what is meant, as in "When I say we, I mean the team"."""
+    earlier: list[str] = []
+    while word := context.before(index, len(earlier) + 1):
+        earlier.append(word)
+    clause = earlier[::-1]
+    says = any(first == "i" and second in _SAID for first, second in pairwise(clause))
+    return bool(clause) and (clause[0] == "by" or (says and not {"when", "if"}.isdisjoint(clause)))
 
 
 def sort_of_length(context: FillerContext, index: int) -> int:
@@ -180,6 +199,8 @@ def _hedges(context: FillerContext, first: int, last: int) -> bool:
         return after in _AFTER_HEDGE and context.after(last, 2) != ""
     if before in _KIND_OWNERS:
         return False
+    if before in BE and after in _PEOPLE and context.after(last, 2) == "to":
+        return False  # "It was kind of her to wait."
     if context.starts_sentence(first) and not context.broken_after(last):
         # "Sort of problem that I like" has lost its "the".
         return after in SUBJECTS | _AFTER_HEDGE

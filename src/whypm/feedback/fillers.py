@@ -22,7 +22,14 @@ _Rule = Callable[[FillerContext, int], int]
 
 # "Like" comes last: it is read by its neighbours, and another filler is no neighbour.
 _ROUNDS: tuple[Mapping[str, _Rule], ...] = (
-    MappingProxyType({"you": you_know_length, "i": i_mean_length, "y'know": lambda _context, _index: 1}),
+    MappingProxyType(
+        {
+            "you": you_know_length,
+            "i": i_mean_length,
+            "y'know": lambda _context, _index: 1,
+            "yknow": lambda _context, _index: 1,
+        }
+    ),
     MappingProxyType(
         {
             "sort": sort_of_length,

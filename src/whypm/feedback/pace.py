@@ -1,21 +1,36 @@
 """Pace: how many words were said in how much time."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from whypm.domain.timing import PaceStretch
 from whypm.domain.transcript import Span, Word
+from whypm.feedback.spoken_numbers import NUMBER, number_in_words
 from whypm.feedback.tokens import are_spaced, joined, word_starts
 
 STRETCH_SECONDS = 10.0
 """Some 25 words: few enough to see a rush, enough that one word more or less does not matter."""
 _SECONDS_PER_MINUTE = 60.0
+_SAID_SIGNS = re.compile(r"[$€£%&+]")
+_PLURAL_OF_NUMBER = re.compile(r"(?<=\d)['’]?s\b")
+_BETWEEN_NUMBER_AND_LETTER = re.compile(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])|(?<=[a-z])(?=\d)")
+_SEVERAL_IN_ONE = re.compile(r"(?<=\w)[-–—/:](?=\w)")
 
 
 def count_words(words: Sequence[Word]) -> int:
-    """Return how many written words there are, fillers and lone punctuation left out."""
+    """Return how many words were said, fillers left out, however they are written.
+
+    Whisper writes "cost-effective" or "cost effective", and "2,383" where six words were said; a pace that
+    followed its taste would be slower where somebody gives figures. So parts between hyphens count each, and
+    numbers as they are read out. A contraction is one word, as it is said.
+    """
     spoken = [word for word in words if not word.filler]
-    text = joined(spoken, spaced=are_spaced(words))
+    text = joined(spoken, spaced=are_spaced(words)).lower()
+    text = _SAID_SIGNS.sub(" sign ", _PLURAL_OF_NUMBER.sub("", text))  # "$", "%" and "&" are words
+    text = _BETWEEN_NUMBER_AND_LETTER.sub(" ", text)  # "10x", "5pm"
+    text = NUMBER.sub(lambda number: f" {number_in_words(number.group())} ", text)
+    text = _SEVERAL_IN_ONE.sub(" ", text.replace("alright", "all right"))
     return sum(any(character.isalnum() for character in token) for token in text.split())
 
 

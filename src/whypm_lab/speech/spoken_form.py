@@ -7,27 +7,12 @@ rate is only fair between texts in one form.
 import re
 import unicodedata
 
+from whypm.feedback.spoken_numbers import NUMBER, number_in_words
+
 FILLER = "um"
 """Every hesitation sound is written as this one, as "uh" and "um" are told apart by taste."""
 
 _FILLERS = frozenset({"um", "uh", "uhm", "umm", "uhh", "erm", "er", "hm", "hmm", "mm", "mmm", "mhm"})
-
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SCALES = ((1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand"), (100, "hundred"))
-_ORDINALS = {
-    "one": "first",
-    "two": "second",
-    "three": "third",
-    "five": "fifth",
-    "eight": "eighth",
-    "nine": "ninth",
-    "twelve": "twelfth",
-}
-_FIRST_YEAR, _LAST_YEAR = 1100, 2099
 
 _SPELLINGS = {
     "alright": "all right",
@@ -70,16 +55,15 @@ _CONTRACTIONS = (
     (re.compile(r"'m\b"), " am"),
     (re.compile(r"'d\b"), " would"),
 )
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th)?\b")
 
 
 def spoken_words(text: str, *, fillers: bool) -> list[str]:
     """Return the words of ``text`` as spoken; hesitation sounds are kept as "um", or left out."""
     text = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
     text = re.sub(r"\[[^\]]*\]|<[^>]*>", " ", text)
-    text = re.sub(r"\$\s?(" + _NUMBER.pattern + ")", r"\1 dollars", text).replace("%", " percent ")
+    text = re.sub(r"\$\s?(" + NUMBER.pattern + ")", r"\1 dollars", text).replace("%", " percent ")
     text = text.replace("&", " and ")
-    text = _NUMBER.sub(lambda match: f" {_number_in_words(match.group())} ", text)
+    text = NUMBER.sub(lambda match: f" {number_in_words(match.group())} ", text)
     for pattern, replacement in _CONTRACTIONS:
         text = pattern.sub(replacement, text)
     words = re.sub(r"[^a-z\s]", " ", text.replace("'", "")).split()
@@ -96,51 +80,3 @@ def _one_spelling(word: str) -> str:
     for pattern, replacement in _SPELLING_PATTERNS:
         word = pattern.sub(replacement, word)
     return word
-
-
-def _number_in_words(written: str) -> str:
-    ordinal = written[-2:] in {"st", "nd", "rd", "th"}
-    digits = written[:-2] if ordinal else written
-    whole, _, fraction = digits.partition(".")
-    number = int(whole.replace(",", ""))
-    if (
-        _FIRST_YEAR <= number <= _LAST_YEAR
-        and "," not in whole
-        and not fraction
-        and not 2000 <= number <= 2009
-    ):
-        words = _year(number)
-    else:
-        words = _cardinal(number)
-    if fraction:
-        words += " point " + " ".join(_UNITS[int(digit)] for digit in fraction)
-    return _ordinal(words) if ordinal else words
-
-
-def _year(number: int) -> str:
-    century, rest = divmod(number, 100)
-    if rest == 0:
-        return f"{_cardinal(century)} hundred"
-    return f"{_cardinal(century)} {'oh ' if rest < 10 else ''}{_cardinal(rest)}"
-
-
-def _cardinal(number: int) -> str:
-    for value, name in _SCALES:
-        if number >= value:
-            head, rest = divmod(number, value)
-            return f"{_cardinal(head)} {name}" + (f" {_cardinal(rest)}" if rest else "")
-    if number >= 20:
-        tens, unit = divmod(number, 10)
-        return _TENS[tens] + (f" {_UNITS[unit]}" if unit else "")
-    return _UNITS[number]
-
-
-def _ordinal(words: str) -> str:
-    head, _, last = words.rpartition(" ")
-    if last in _ORDINALS:
-        last = _ORDINALS[last]
-    elif last.endswith("y"):
-        last = last[:-1] + "ieth"
-    else:
-        last += "th"
-    return f"{head} {last}".strip()
