@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer
 
 from whypm_lab.judge.answers import CORE_AUTHORS, ITEMS, LabelledAnswer, load_authors, read_answers
 from whypm_lab.judge.augmentation import as_written, vary
@@ -134,6 +133,8 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
 
 
 def test_no_word_is_unreadable_with_the_pieces_that_are_shipped(assets: Path) -> None:
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_file(str(assets / "tokenizer.json"))
     unknown = tokenizer.token_to_id("[UNK]")
     sentences = [sentence for answer in load_authors() for sentence in answer.sentences]
