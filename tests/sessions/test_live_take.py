@@ -17,6 +17,7 @@ from whypm.audio.sound_file import load_sound
 from whypm.domain.errors import ModelError
 from whypm.domain.session import Session, SessionState
 from whypm.domain.transcript import HeardSoFar
+from whypm.sessions.editing import answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Leave, Stop
 from whypm.sessions.live_take import LiveTake
@@ -98,6 +99,18 @@ def test_an_answer_is_understood_while_it_is_given_and_reported_in_the_words_of_
     assert len(transcript.words) == room.words_from_file(session) >= 40
 
 
+def test_the_report_of_a_live_answer_is_the_one_made_from_its_file(room: Room) -> None:
+    """Its words, verdicts, timing and sound, of which most was found out before it ended."""
+    room.begin()
+    session = room.stop()
+    assert session.audio is not None
+    assert session.report is not None
+    studio = room.studio
+    again = studio.analyst.analyse(session.audio, answered(session, studio.pack, studio.store))
+    assert session.report.sound is not None
+    assert session.report == again
+
+
 def test_a_transcriber_killed_in_mid_answer_costs_neither_sound_nor_words(room: Room) -> None:
     room.begin()
     room.diary.until(lambda update: isinstance(update, HeardSoFar), WAIT_SECONDS)
@@ -141,3 +154,16 @@ def test_without_a_model_a_take_is_recorded_all_the_same() -> None:
     take.begin(16_000)
     take.feed(np.zeros(8_000, dtype=np.float32))
     assert take.finish(1.0) is None
+
+
+def test_a_take_is_looked_through_while_it_is_recorded_and_never_in_part(room: Room) -> None:
+    """Where one sample of it was not seen, how it sounded comes from the recording."""
+    for missing_samples in (0, 160):
+        take = LiveTake(lambda: room.studio.transcriber, lambda _: None)
+        take.feed(np.zeros(8_000, dtype=np.float32))
+        take.begin(16_000)
+        take.feed(np.zeros(8_000, dtype=np.float32))
+        heard = take.finish((16_000 + missing_samples) / 16_000)
+        assert heard is not None
+        assert (heard.sound is None) == bool(missing_samples)
+        assert heard.sound is None or heard.sound.loudness.decibels == (-96.0, -96.0)

@@ -109,6 +109,11 @@ class Hearing:
         """What comes after them: the preview, or what was read ahead and stands if nothing more is said."""
         return self._preview or _text(self._ahead.words if self._ahead else ())
 
+    @property
+    def words_so_far(self) -> Reading:
+        """The words that would stand if nothing more were said, where the last pause was read ahead."""
+        return (*self._words, *(self._ahead.words if self._ahead else ()))
+
     def hear(self, samples: np.ndarray) -> None:
         """Take in what follows: float32, shape (samples,), 16 kHz, mono, full scale 1. Reads nothing yet."""
         samples = np.nan_to_num(np.ascontiguousarray(samples, dtype=np.float32))
@@ -151,13 +156,21 @@ class Hearing:
             self._keep(window)
             if on_progress:
                 on_progress(count / len(left))
-        language = self._language or Language("en", 0.0)
+        return self._recognition(tuple(self._words), voiced)
+
+    def so_far(self) -> Recognition:
+        """Return what would be recognised if the recording ended here, of what is read yet."""
+        return self._recognition(self.words_so_far, self._voiced())
+
+    def _recognition(self, words: Reading, voiced: tuple[Span, ...]) -> Recognition:
+        ahead = self._ahead.language if self._ahead else Language("en", 0.0)
+        language = self._language or ahead
         recognition = Recognition(
             model=self._reader.name,
             language=language.code,
             language_probability=round(language.probability, 4),
             duration_seconds=round(self.seconds, 3),
-            words=tuple(self._words),
+            words=words,
             voiced=voiced,
         )
         return settle(recognition, self._sound.samples)
