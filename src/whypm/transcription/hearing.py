@@ -15,6 +15,7 @@ import numpy as np
 
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.transcription.readings import Reading
+from whypm.transcription.settled_borders import SettledBorders
 from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
@@ -82,6 +83,7 @@ class Hearing:
         self._plan = WindowPlan()
         self._sound = _GrowingSound()
         self._settled: deque[Window] = deque()
+        self._borders = SettledBorders()
         self._words: list[Word] = []
         self._ahead: _WindowRead | None = None
         self._preview = ""
@@ -173,7 +175,7 @@ class Hearing:
             words=words,
             voiced=voiced,
         )
-        return settle(recognition, self._sound.samples)
+        return settle(recognition, self._sound.samples, self._borders)
 
     def _voiced(self) -> tuple[Span, ...]:
         return self._finder.spans(self.seconds)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from whypm.domain.transcript import Span, Word
-from whypm.transcription.readings import is_hesitation, plain_form
+from whypm.transcription.readings import HESITATIONS, plain_form
 from whypm.transcription.voicing import joined
 
 BRIDGED_SECONDS = 0.3
@@ -81,10 +81,9 @@ def uncovered_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[
 
 
 def _cover(word: Word) -> Span:
-    letters = len(plain_form(word.text))
-    longest = (
-        LONGEST_HESITATION_SECONDS if is_hesitation(word) else 0.3 + SLOWEST_SECONDS_PER_LETTER * letters
-    )
+    form = plain_form(word.text)
+    slowest = 0.3 + SLOWEST_SECONDS_PER_LETTER * len(form)
+    longest = LONGEST_HESITATION_SECONDS if form in HESITATIONS else slowest
     middle = (word.start + word.end) / 2
     half = min(word.end - word.start, longest) / 2
     return Span(middle - half, middle + half)
