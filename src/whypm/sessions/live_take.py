@@ -74,7 +74,9 @@ class LiveTake:
     def begin(self, sample_rate: int) -> None:
         """Let the transcriber listen, at this rate in Hz; blocks while it checks its model."""
         task: LiveTask | None = None
+        check: SoundCheck | None = None
         try:
+            check = SoundCheck(sample_rate)
             task = self._transcriber().listen(
                 sample_rate,
                 self._on_heard,
@@ -87,7 +89,7 @@ class LiveTake:
             with self._lock:
                 early, self._early, self._task = self._early or [], None, task
                 if task is not None:
-                    self._check = SoundCheck(sample_rate)
+                    self._check = check
                     for block in early:
                         task.feed(block)
                         self._look_through(block)
