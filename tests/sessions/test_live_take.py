@@ -1,10 +1,12 @@
 """Takes that are transcribed while they are recorded, with a real recorder, transcriber and judge."""
 
+import math
 import multiprocessing
 import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -14,9 +16,11 @@ import pytest
 from event_diary import EventDiary
 from whypm.audio.file_card import FileCard
 from whypm.audio.sound_file import load_sound
-from whypm.domain.errors import ModelError
+from whypm.domain.errors import ModelError, StorageError
+from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.transcript import HeardSoFar
+from whypm.sessions.analyst import Answered
 from whypm.sessions.editing import answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Leave, Stop
@@ -167,3 +171,29 @@ def test_a_take_is_looked_through_while_it_is_recorded_and_never_in_part(room: R
         assert heard is not None
         assert (heard.sound is None) == bool(missing_samples)
         assert heard.sound is None or heard.sound.loudness.decibels == (-96.0, -96.0)
+
+
+def test_work_ahead_that_fails_costs_the_answer_nothing(room: Room, shared_folder: Path) -> None:
+    """The first report ahead cannot be made; the one after Stop can, from what was heard live."""
+    asked: queue.SimpleQueue[None] = queue.SimpleQueue()
+    told: queue.SimpleQueue[HeardSoFar] = queue.SimpleQueue()
+
+    def unknown() -> Answered:
+        asked.put(None)
+        raise StorageError("The sessions cannot be read.")
+
+    speech = shared_folder / "speech" / "read" / "jfk.flac"
+    sound = load_sound(speech)
+    analyst = room.studio.analyst
+    take = analyst.listen(told.put, unknown)
+    take.begin(sound.sample_rate)
+    take.feed(sound.samples)
+    take.feed(np.zeros(2 * sound.sample_rate, dtype=np.float32))
+    asked.get(timeout=WAIT_SECONDS)
+    seconds = len(sound.samples) / sound.sample_rate + 2.0
+    answer = Answered(AskedQuestion(None, "Why product management?"), room.studio.library.packs[0])
+    report = analyst.analyse(speech, answer, heard=partial(take.finish, seconds))
+    assert len(report.transcript.words) >= 18
+    assert report.sound is not None
+    assert len(report.sound.loudness.decibels) == math.ceil(2 * seconds)
+    assert asked.empty()
