@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from whypm.audio.sound_check import check_sound
+from whypm.audio.sound_check import SoundCheck, check_sound
 from whypm.audio.sound_file import Sound, load_sound
 from whypm.domain.sound_quality import SoundFaultKind
 
@@ -83,3 +83,38 @@ def test_loudness_is_told_for_each_half_second() -> None:
 def test_silence_and_next_to_nothing_have_no_loudness_to_speak_of() -> None:
     assert check_sound(Sound(np.zeros(800, dtype=np.float32), 1000)).loudness.decibels == (-96.0, -96.0)
     assert check_sound(Sound(np.zeros(1, dtype=np.float32), 48_000)).faults == ()
+
+
+@pytest.mark.parametrize("sample_rate", [11_025, 16_000, 44_100, 48_000])
+def test_in_whatever_blocks_a_recording_comes_the_same_is_found(sample_rate: int) -> None:
+    """Dropouts of every length, clipping, hum and silence, cut anywhere."""
+    random = np.random.default_rng(7)
+    times = np.arange(sample_rate * 20) / sample_rate
+    sound = 0.3 * np.sin(2 * np.pi * 180 * times) * (times % 4 < 3) + 0.02 * np.sin(2 * np.pi * 50 * times)
+    sound[: sample_rate // 8] *= 9
+    sound = np.clip(np.round(sound * 32768) / 32768, -1, 1).astype(np.float32)
+    for seconds in (0.002, 0.005, 0.03, 0.2, 0.49, 0.6, 1.5):
+        for begin in random.integers(0, len(sound) - 2 * sample_rate, 4):
+            sound[begin : begin + round(seconds * sample_rate)] = 0.0
+    whole = check_sound(Sound(sound, sample_rate))
+    assert {fault.kind for fault in whole.faults} >= {SoundFaultKind.CLIPPING, SoundFaultKind.DROPOUTS}
+    for longest in (sample_rate // 40, sample_rate, 5 * sample_rate):
+        check = SoundCheck(sample_rate)
+        begin = 0
+        while begin < len(sound):
+            length = int(random.integers(1, longest))
+            check.hear(sound[begin : begin + length])
+            begin += length
+        assert check.samples == len(sound)
+        assert check.quality() == whole
+
+
+def test_zeros_that_last_for_minutes_are_no_dropout() -> None:
+    check = SoundCheck(16_000)
+    swing = 0.5 * np.sin(2 * np.pi * 180 * np.arange(16_000) / 16_000 + 1).astype(np.float32)
+    for silent_seconds in (60.0, 30.0, 0.7, 0.7):
+        check.hear(swing)
+        for _ in range(round(silent_seconds / 0.1)):
+            check.hear(np.zeros(1_600, dtype=np.float32))
+    check.hear(swing)
+    assert SoundFaultKind.DROPOUTS not in {fault.kind for fault in check.quality().faults}

@@ -54,6 +54,26 @@ def test_a_verdict_has_sentences_exactly_where_the_item_is_not_missing(judge: Ju
             assert set(numbers) <= set(range(len(STRONG)))
 
 
+def test_an_answer_that_was_judged_while_it_grew_is_judged_as_by_another_judge(
+    assets: Path, pack: Pack
+) -> None:
+    """Four times what fits into one window; what was read before changes the cost and nothing else."""
+    answer = [f"{sentence} That was part {number}." for number in range(16) for sentence in STRONG]
+    grew = Judge(assets, pack.checklist)
+    for length in range(5, len(answer), 5):
+        grew.judge(answer[:length])
+    afresh = Judge(assets, pack.checklist)
+    afresh.load()
+    costs = []
+    for judge in (afresh, grew, grew):
+        spent = time.process_time()
+        verdicts = judge.judge(answer)
+        costs.append(time.process_time() - spent)
+        assert verdicts == afresh.judge(answer)
+    assert costs[1] < costs[0] / 2
+    assert costs[2] < costs[0] / 4
+
+
 def test_the_same_answer_gets_the_same_verdict_from_another_judge(
     assets: Path, pack: Pack, judge: Judge
 ) -> None:

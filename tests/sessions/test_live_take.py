@@ -1,10 +1,12 @@
 """Takes that are transcribed while they are recorded, with a real recorder, transcriber and judge."""
 
+import math
 import multiprocessing
 import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -14,9 +16,12 @@ import pytest
 from event_diary import EventDiary
 from whypm.audio.file_card import FileCard
 from whypm.audio.sound_file import load_sound
-from whypm.domain.errors import ModelError
+from whypm.domain.errors import ModelError, StorageError
+from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.transcript import HeardSoFar
+from whypm.sessions.analyst import Answered
+from whypm.sessions.editing import answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Leave, Stop
 from whypm.sessions.live_take import LiveTake
@@ -98,6 +103,18 @@ def test_an_answer_is_understood_while_it_is_given_and_reported_in_the_words_of_
     assert len(transcript.words) == room.words_from_file(session) >= 40
 
 
+def test_the_report_of_a_live_answer_is_the_one_made_from_its_file(room: Room) -> None:
+    """Its words, verdicts, timing and sound, of which most was found out before it ended."""
+    room.begin()
+    session = room.stop()
+    assert session.audio is not None
+    assert session.report is not None
+    studio = room.studio
+    again = studio.analyst.analyse(session.audio, answered(session, studio.pack, studio.store))
+    assert session.report.sound is not None
+    assert session.report == again
+
+
 def test_a_transcriber_killed_in_mid_answer_costs_neither_sound_nor_words(room: Room) -> None:
     room.begin()
     room.diary.until(lambda update: isinstance(update, HeardSoFar), WAIT_SECONDS)
@@ -141,3 +158,42 @@ def test_without_a_model_a_take_is_recorded_all_the_same() -> None:
     take.begin(16_000)
     take.feed(np.zeros(8_000, dtype=np.float32))
     assert take.finish(1.0) is None
+
+
+def test_a_take_is_looked_through_while_it_is_recorded_and_never_in_part(room: Room) -> None:
+    """Where one sample of it was not seen, how it sounded comes from the recording."""
+    for missing_samples in (0, 160):
+        take = LiveTake(lambda: room.studio.transcriber, lambda _: None)
+        take.feed(np.zeros(8_000, dtype=np.float32))
+        take.begin(16_000)
+        take.feed(np.zeros(8_000, dtype=np.float32))
+        heard = take.finish((16_000 + missing_samples) / 16_000)
+        assert heard is not None
+        assert (heard.sound is None) == bool(missing_samples)
+        assert heard.sound is None or heard.sound.loudness.decibels == (-96.0, -96.0)
+
+
+def test_work_ahead_that_fails_costs_the_answer_nothing(room: Room, shared_folder: Path) -> None:
+    """The first report ahead cannot be made; the one after Stop can, from what was heard live."""
+    asked: queue.SimpleQueue[None] = queue.SimpleQueue()
+    told: queue.SimpleQueue[HeardSoFar] = queue.SimpleQueue()
+
+    def unknown() -> Answered:
+        asked.put(None)
+        raise StorageError("The sessions cannot be read.")
+
+    speech = shared_folder / "speech" / "read" / "jfk.flac"
+    sound = load_sound(speech)
+    analyst = room.studio.analyst
+    take = analyst.listen(told.put, unknown)
+    take.begin(sound.sample_rate)
+    take.feed(sound.samples)
+    take.feed(np.zeros(2 * sound.sample_rate, dtype=np.float32))
+    asked.get(timeout=WAIT_SECONDS)
+    seconds = len(sound.samples) / sound.sample_rate + 2.0
+    answer = Answered(AskedQuestion(None, "Why product management?"), room.studio.library.packs[0])
+    report = analyst.analyse(speech, answer, heard=partial(take.finish, seconds))
+    assert len(report.transcript.words) >= 18
+    assert report.sound is not None
+    assert len(report.sound.loudness.decibels) == math.ceil(2 * seconds)
+    assert asked.empty()

@@ -93,6 +93,25 @@ def test_in_a_pause_the_open_window_is_read_ahead(transcriber: Transcriber, reco
     assert " ".join(word.text for word in live.finish().words) == heard.ahead
 
 
+def test_what_is_recognised_in_a_pause_is_what_the_answer_ends_with_if_nothing_more_is_said(
+    transcriber: Transcriber, recording: Recordings
+) -> None:
+    """Several windows are told of one after the other; the last one is all that was said."""
+    told: queue.SimpleQueue[Recognition] = queue.SimpleQueue()
+    heard: queue.SimpleQueue[HeardSoFar] = queue.SimpleQueue()
+    live = transcriber.listen(RATE, heard.put, told.put)
+    speech = two_recordings(recording)
+    feed(live, np.concatenate([speech, np.zeros(RATE * 2, dtype=np.float32)]))
+    recognised = [told.get(timeout=WAIT_SECONDS)]
+    while recognised[-1].words[-1].end < len(speech) / RATE - 1.0:
+        recognised.append(told.get(timeout=WAIT_SECONDS))
+    whole = live.finish()
+    assert recognised[-1].words == whole.words
+    assert recognised[-1].voiced == whole.voiced
+    assert recognised[-1].language == whole.language
+    assert len(recognised) >= 2
+
+
 def test_a_preview_tells_words_before_there_is_a_pause(
     transcriber: Transcriber, recording: Recordings
 ) -> None:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from whypm.audio.framing import PowerMeter
 from whypm.domain.sound_quality import Loudness
 
 STEP_SECONDS = 0.5
@@ -12,19 +13,20 @@ QUIETEST_DECIBELS = -96.0
 """The smallest step of 16 bits; digital silence counts as this."""
 
 
-def measure_loudness(samples: NDArray[np.float32], sample_rate: int) -> Loudness:
-    """Return the level of each half second, the last one cut off by the end; samples of shape (frames,)."""
-    decibels = decibels_of(frame_powers(samples, round(STEP_SECONDS * sample_rate)))
-    return Loudness(STEP_SECONDS, tuple(round(float(level), 1) for level in decibels))
+class LoudnessMeter:
+    """Gives the level of each half second of one recording, the last one cut off by the end."""
 
+    def __init__(self, sample_rate: int) -> None:
+        self._meter = PowerMeter(round(STEP_SECONDS * sample_rate))
 
-def frame_powers(samples: NDArray[np.float32], length: int) -> NDArray[np.float64]:
-    """Return the mean square of each frame of ``length`` samples, the last one perhaps shorter."""
-    whole = len(samples) // length * length
-    frames = samples[:whole].reshape(-1, length)
-    powers = np.einsum("ij,ij->i", frames, frames, dtype=np.float64) / length
-    rest = samples[whole:].astype(np.float64)
-    return np.append(powers, np.mean(rest**2)) if len(rest) else powers
+    def hear(self, samples: NDArray[np.float32]) -> None:
+        """Take in what follows: mono, shape (frames,), full scale 1."""
+        self._meter.hear(samples)
+
+    def loudness(self) -> Loudness:
+        """Return the loudness of all that was heard."""
+        decibels = decibels_of(self._meter.powers())
+        return Loudness(STEP_SECONDS, tuple(round(level, 1) for level in decibels.tolist()))
 
 
 def decibels_of(powers: NDArray[np.float64]) -> NDArray[np.float64]:

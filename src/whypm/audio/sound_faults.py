@@ -7,26 +7,16 @@ right.
 import numpy as np
 from numpy.typing import NDArray
 
-from whypm.audio.loudness import decibels_of, frame_powers
+from whypm.audio.dropouts import DropoutFinder
+from whypm.audio.framing import PowerMeter
+from whypm.audio.hum import FRAME_SECONDS, HumMeter
+from whypm.audio.loudness import decibels_of
 from whypm.audio.microphone_test import CLIPPED_SHARE, QUIET_DECIBELS
 from whypm.domain.sound_quality import SoundFault, SoundFaultKind
 
 CLIPPED_FROM = 0.999
 """Of full scale: a 16-bit sample at the ceiling, mixed and converted, is at least this."""
 LEVEL_SECONDS = 0.03
-HUM_SECONDS = 0.25
-"""Long enough to tell 50 Hz from 60 Hz, short enough to fit into a pause."""
-HUM_HARMONICS = 3
-MAINS_HERTZ = (50, 60)
-HUM_DECIBELS = -60.0
-"""Fainter hum is not heard beside a voice."""
-HUM_SHARE = 0.5
-"""Of what the quietest moments hold; a room's own noise is spread over all frequencies."""
-DROPOUT_SECONDS = (0.004, 0.5)
-"""Shorter runs of zeros happen in quiet sound; a longer one is a switch or a noise gate."""
-EDGE_SECONDS = 0.002
-EDGE_SHARE = 0.1
-"""Of the voice's level: a gate closes in silence, a lost block cuts off in mid-swing on both sides."""
 FEWEST_DROPOUTS = 2
 
 _TEXTS = {
@@ -49,56 +39,38 @@ _TEXTS = {
 }
 
 
-def find_sound_faults(samples: NDArray[np.float32], sample_rate: int) -> tuple[SoundFault, ...]:
-    """Return the faults of a recording in which somebody speaks, each kind once.
+class FaultFinder:
+    """Finds the faults of one recording in which somebody speaks, while it grows.
 
     Args:
-        samples: mono, shape (frames,), full scale 1, as they were recorded: resampling hides clipping.
-        sample_rate: in Hz.
+        sample_rate: in Hz, of the sound as it is recorded: resampling hides clipping.
     """
-    if len(samples) < sample_rate * HUM_SECONDS:
-        return ()
-    levels = decibels_of(frame_powers(samples, round(LEVEL_SECONDS * sample_rate)))
-    loud = float(np.percentile(levels, 95))
-    found = {
-        SoundFaultKind.CLIPPING: float(np.mean(np.abs(samples) >= CLIPPED_FROM)) > CLIPPED_SHARE,
-        SoundFaultKind.QUIET: loud < QUIET_DECIBELS,
-        SoundFaultKind.HUM: _hums(samples, sample_rate),
-        SoundFaultKind.DROPOUTS: _dropouts(samples, sample_rate, loud) >= FEWEST_DROPOUTS,
-    }
-    return tuple(SoundFault(kind, _TEXTS[kind]) for kind, is_there in found.items() if is_there)
 
+    def __init__(self, sample_rate: int) -> None:
+        self._shortest = sample_rate * FRAME_SECONDS
+        self._samples = 0
+        self._clipped = 0
+        self._levels = PowerMeter(round(LEVEL_SECONDS * sample_rate))
+        self._hum = HumMeter(sample_rate)
+        self._dropouts = DropoutFinder(sample_rate)
 
-def _hums(samples: NDArray[np.float32], sample_rate: int) -> bool:
-    """Whether the quietest tenth of the recording is mostly the mains and its harmonics."""
-    length = round(HUM_SECONDS * sample_rate)
-    frames = samples[: len(samples) // length * length].reshape(-1, length)
-    powers = frame_powers(frames.reshape(-1), length)
-    quietest = frames[np.argsort(powers)[: max(1, len(frames) // 10)]]
-    window = np.hanning(length)
-    spectrum = np.abs(np.fft.rfft(quietest * window, axis=1)) ** 2 / (np.sum(window**2) * length / 2)
-    spectrum = spectrum.mean(axis=0)
-    hertz = np.fft.rfftfreq(length, 1 / sample_rate)
-    for mains in MAINS_HERTZ:
-        lines = mains * np.arange(1, HUM_HARMONICS + 1)
-        near = np.abs(hertz[:, np.newaxis] - lines).min(axis=1) <= 1 / HUM_SECONDS
-        power = float(spectrum[near].sum())
-        if power > HUM_SHARE * float(spectrum[1:].sum()) and 10 * np.log10(power) > HUM_DECIBELS:
-            return True
-    return False
+    def hear(self, samples: NDArray[np.float32]) -> None:
+        """Take in what follows: mono, shape (frames,), full scale 1."""
+        self._samples += len(samples)
+        self._clipped += int(np.count_nonzero(np.abs(samples) >= CLIPPED_FROM))
+        self._levels.hear(samples)
+        self._hum.hear(samples)
+        self._dropouts.hear(samples)
 
-
-def _dropouts(samples: NDArray[np.float32], sample_rate: int, loud: float) -> int:
-    """Return how many runs of digital zeros begin and end in mid-swing."""
-    edge = round(EDGE_SECONDS * sample_rate)
-    least = EDGE_SHARE * 10 ** (loud / 20)
-    is_zero = np.concatenate([[False], samples == 0.0, [False]])
-    borders = np.flatnonzero(is_zero[1:] != is_zero[:-1])
-    begins, ends = borders[::2], borders[1::2]
-    lengths = (ends - begins) / sample_rate
-    right_length = (lengths >= DROPOUT_SECONDS[0]) & (lengths <= DROPOUT_SECONDS[1])
-    return sum(
-        bool(np.max(np.abs(samples[max(begin - edge, 0) : begin]), initial=0.0) >= least)
-        and bool(np.max(np.abs(samples[end : end + edge]), initial=0.0) >= least)
-        for begin, end in zip(begins[right_length], ends[right_length], strict=True)
-    )
+    def faults(self) -> tuple[SoundFault, ...]:
+        """Return the faults of all that was heard, each kind once; to be called at its end."""
+        if self._samples < self._shortest:
+            return ()
+        loud = float(np.percentile(decibels_of(self._levels.powers()), 95))
+        found = {
+            SoundFaultKind.CLIPPING: self._clipped / self._samples > CLIPPED_SHARE,
+            SoundFaultKind.QUIET: loud < QUIET_DECIBELS,
+            SoundFaultKind.HUM: self._hum.hums(),
+            SoundFaultKind.DROPOUTS: self._dropouts.count(loud) >= FEWEST_DROPOUTS,
+        }
+        return tuple(SoundFault(kind, _TEXTS[kind]) for kind, is_there in found.items() if is_there)

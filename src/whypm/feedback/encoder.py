@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,9 @@ PIECE_TOKENS = 200
 
 OVERLAP_PIECES = 2
 """How many pieces a following window sees again, so that none is read without what was said before it."""
+
+WINDOWS_KEPT = 16
+"""Readings that are remembered: those of twenty minutes, and some that were made ahead; 40 KB each."""
 
 Pair = tuple[float, float]
 """Logits that an item is present and that there is evidence of it."""
@@ -46,11 +51,16 @@ class _Piece:
     ids: tuple[int, ...]
 
 
+_WindowReading = tuple[Any, Any, Any]
+"""Arrays: logits of the pieces, of the answer, and vectors of the pieces."""
+
+
 class AnswerEncoder:
     """Reads answers with the weights of one folder: the mean of its networks, and ``tokenizer.json``.
 
     Loading takes a few tenths of a second. One thread a network: the same answer gives the same reading every
-    time.
+    time, so what was read is remembered for a while: an answer that is read again, or has grown since, costs
+    only what is new in it. Safe to share between threads.
 
     Args:
         folder: Holds the files.
@@ -73,13 +83,15 @@ class AnswerEncoder:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._start, *_, self._end = self._tokenizer.encode("a").ids
+        self._one_at_a_time = threading.Lock()
+        self._remembered: OrderedDict[tuple[tuple[int, ...], ...], _WindowReading] = OrderedDict()
 
     def read(self, sentences: Sequence[str]) -> AnswerReading:
         """Read an answer of at least one sentence; one that does not fit is read in overlapping windows."""
         import numpy as np
 
         windows = self._windows(self._pieces(sentences))
-        found = [self._run(window) for window in windows]
+        found = [self._reading(window) for window in windows]
         logits = np.full((len(sentences), *found[0][0].shape[1:]), -np.inf)
         vectors = np.zeros((len(sentences), found[0][2].shape[-1]))
         for window, (piece_logits, _, piece_vectors) in zip(windows, found, strict=True):
@@ -116,7 +128,18 @@ class AnswerEncoder:
             windows[-1].append(piece)
         return windows
 
-    def _run(self, window: list[_Piece]) -> tuple[Any, Any, Any]:
+    def _reading(self, window: list[_Piece]) -> _WindowReading:
+        """Return the reading of one window, made now or remembered: the same tokens in the same pieces."""
+        key = tuple(piece.ids for piece in window)
+        with self._one_at_a_time:  # who wants what another thread is reading had better wait for it
+            if key not in self._remembered:
+                self._remembered[key] = self._run(window)
+            self._remembered.move_to_end(key)
+            if len(self._remembered) > WINDOWS_KEPT:
+                self._remembered.popitem(last=False)
+            return self._remembered[key]
+
+    def _run(self, window: list[_Piece]) -> _WindowReading:
         """Logits [pieces, items, 2], the answer's [items, 2] and vectors [pieces, width] of one window."""
         import numpy as np
 

@@ -26,6 +26,8 @@ class Judge:
         self._items = tuple(items)
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
+        self._last: tuple[tuple[tuple[str, ...], str | None], tuple[ItemVerdict, ...]] | None = None
+        """What was judged last, and the verdicts: what was judged in a pause often turns out to be all."""
 
     def load(self) -> None:
         """Load the weights now.
@@ -45,10 +47,15 @@ class Judge:
         """
         if not any(sentence.strip() for sentence in sentences):
             return tuple(ItemVerdict(item.id, item.group, Level.MISSING, 1.0) for item in self._items)
+        asked, last = (tuple(sentences), company), self._last
+        if last is not None and last[0] == asked:
+            return last[1]
         loaded = self._ready()
         reading = loaded.encoder.read([_addressed(sentence, company) for sentence in sentences])
         ruled = tuple(ruled_out(sentence) for sentence in sentences)
-        return tuple(loaded.verdict(item, reading, ruled) for item in self._items)
+        verdicts = tuple(loaded.verdict(item, reading, ruled) for item in self._items)
+        self._last = asked, verdicts
+        return verdicts
 
     def _ready(self) -> "_Loaded":
         with self._lock:

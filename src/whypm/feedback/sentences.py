@@ -59,8 +59,9 @@ def split_words(words: Sequence[Word], voiced: Sequence[Span]) -> tuple[Sentence
         words: In order, as the recogniser gives them.
         voiced: Where the voice detector heard speech; without any, gaps between words count as pauses.
     """
+    spaced = are_spaced(words)
     return tuple(
-        Sentence(joined(part, spaced=are_spaced(words)), part[0].start, part[-1].end)
+        Sentence(joined(part, spaced=spaced), part[0].start, part[-1].end)
         for part in sentence_words(words, voiced)
     )
 

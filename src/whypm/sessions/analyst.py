@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from whypm.audio.resampling import resample
@@ -18,13 +19,14 @@ from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
 from whypm.feedback.report import build_report
 from whypm.feedback.transcript_edit import edited_recognition
-from whypm.sessions.live_take import LiveTake
+from whypm.sessions.live_take import HeardTake, LiveTake
+from whypm.sessions.report_ahead import ReportAhead
 from whypm.transcription.client import Transcriber
 
 Progress = Callable[[float], None]
 """Gets the share of the recording that is transcribed, from 0 to 1."""
-Heard = Callable[[Progress | None], Recognition | None]
-"""Gives what was heard while the recording was made, or None where that failed."""
+Heard = Callable[[Progress | None], HeardTake | None]
+"""Gives what was found out while the recording was made, or None where that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,26 @@ class Analyst:
         self._transcriber = transcriber
         self._judge = judge
 
-    def listen(self, on_heard: Callable[[HeardSoFar], None], *, preview: bool = False) -> LiveTake:
-        """Return a take to be transcribed while it is recorded; ``preview``: its words are watched."""
-        return LiveTake(self._transcriber, on_heard, preview=preview)
+    def listen(
+        self,
+        on_heard: Callable[[HeardSoFar], None],
+        answered: Callable[[], Answered] | None = None,
+        *,
+        preview: bool = False,
+    ) -> LiveTake:
+        """Return a take to be transcribed while it is recorded.
+
+        Args:
+            on_heard: called with what is understood so far, on another thread.
+            answered: tells what the answer is given to, so that it is judged in each pause; called on
+                another thread, once and when it is needed. None judges nothing ahead.
+            preview: whether somebody watches the words.
+        """
+        ahead = None
+        if answered is not None:
+            known = cache(answered)
+            ahead = ReportAhead(lambda recognition: self._report(known(), recognition))
+        return LiveTake(self._transcriber, on_heard, ahead, preview=preview)
 
     def analyse(
         self,
@@ -60,15 +79,18 @@ class Analyst:
         on_progress: Progress | None = None,
         heard: Heard | None = None,
     ) -> Report:
-        """Return the report on a recording; blocks. Its words are those of ``heard``, where that has any.
+        """Return the report on a recording; blocks. What ``heard`` has found out of it is not done again.
 
         Raises SoundFileError, ModelError, TranscriptionError.
         """
+        take = heard(on_progress) if heard else None
+        recognition = take.recognition if take else None
+        if take and take.sound:
+            return replace(self._report(answered, take.recognition), sound=take.sound)
         # The sound is looked through while the words are read and judged: a long one takes a moment.
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="whypm-sound") as meanwhile:
             loading = meanwhile.submit(load_sound, sound)
             checking = meanwhile.submit(_check, loading)
-            recognition = heard(on_progress) if heard else None
             if recognition is None:
                 loaded = loading.result()
                 samples = resample(loaded.samples, loaded.sample_rate, WHISPER_RATE)

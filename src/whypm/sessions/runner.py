@@ -28,6 +28,7 @@ from whypm.domain.sound import (
     RecordingEnded,
 )
 from whypm.domain.transcript import HeardSoFar
+from whypm.sessions.editing import answered
 from whypm.sessions.engine import (
     Analyse,
     CheckMicrophone,
@@ -239,7 +240,11 @@ class RehearsalRunner:
             equipment.store.keep(session)
         except StorageError as error:
             return StorageFailed(error)
-        live = equipment.analyst.listen(self._listener, preview=equipment.settings().live_text)
+        live = equipment.analyst.listen(
+            self._listener,
+            partial(answered, session, equipment.pack, equipment.store),
+            preview=equipment.settings().live_text,
+        )
         try:
             sample_rate = equipment.recorder.start(
                 equipment.store.recording_path(session.id), self._microphone(), self._heard, live.feed

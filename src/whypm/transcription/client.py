@@ -15,7 +15,7 @@ import numpy as np
 
 from whypm.domain.errors import ModelError, TranscriptionError
 from whypm.domain.transcript import Recognition
-from whypm.transcription.live_task import LiveTask, OnHeard
+from whypm.transcription.live_task import LiveTask, OnHeard, OnRecognised
 from whypm.transcription.messages import Abandoned, Done, Failed, Message, Progress, Refused, Task
 from whypm.transcription.models import ModelFolder
 from whypm.transcription.voicing import SAMPLE_RATE
@@ -118,6 +118,7 @@ class Transcriber:
         self,
         sample_rate: int,
         on_heard: OnHeard | None = None,
+        on_recognised: OnRecognised | None = None,
         timeout_seconds: float | None = None,
         language: str | None = None,
         *,
@@ -130,6 +131,8 @@ class Transcriber:
         Args:
             sample_rate: of the sound that will be fed, in Hz.
             on_heard: called on a thread of the task with what is understood so far.
+            on_recognised: called there when there are more words, with what would be recognised if the answer
+                ended where it stands: exactly that, but for its length, in a pause that was read ahead.
             timeout_seconds: how long the child may show no sign of life; None takes ``patience_seconds``.
             language: ISO 639-1 code; None detects it.
             preview: whether words are wanted within about a second, where the machine is fast enough; without
@@ -144,6 +147,7 @@ class Transcriber:
             sample_rate,
             language,
             on_heard,
+            on_recognised,
             preview=preview,
         )
         self._live = live

@@ -13,9 +13,11 @@ from typing import Protocol
 
 import numpy as np
 
+from whypm.domain.pitch import PitchTrack
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.transcription.pitch_tracker import PitchTracker
 from whypm.transcription.readings import Reading
+from whypm.transcription.settled_borders import SettledBorders
 from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
@@ -87,6 +89,7 @@ class Hearing:
         self._plan = WindowPlan()
         self._sound = _GrowingSound()
         self._settled: deque[Window] = deque()
+        self._borders = SettledBorders()
         self._words: list[Word] = []
         self._ahead: _WindowRead | None = None
         self._preview = ""
@@ -118,6 +121,11 @@ class Hearing:
     def pitch_fault(self) -> str:
         """Why there is no pitch; empty where there is."""
         return self._tracker.fault
+
+    @property
+    def words_so_far(self) -> Reading:
+        """The words that would stand if nothing more were said, where the last pause was read ahead."""
+        return (*self._words, *(self._ahead.words if self._ahead else ()))
 
     def hear(self, samples: np.ndarray) -> None:
         """Take in what follows: float32, shape (samples,), 16 kHz, mono, full scale 1. Reads nothing yet."""
@@ -162,17 +170,25 @@ class Hearing:
             self._keep(window)
             if on_progress:
                 on_progress(count / len(left))
-        language = self._language or Language("en", 0.0)
+        return self._recognition(tuple(self._words), voiced, self._tracker.finish())
+
+    def so_far(self) -> Recognition:
+        """Return what would be recognised if the recording ended here, of what is read yet; without pitch."""
+        return self._recognition(self.words_so_far, self._voiced(), None)
+
+    def _recognition(self, words: Reading, voiced: tuple[Span, ...], pitch: PitchTrack | None) -> Recognition:
+        ahead = self._ahead.language if self._ahead else Language("en", 0.0)
+        language = self._language or ahead
         recognition = Recognition(
             model=self._reader.name,
             language=language.code,
             language_probability=round(language.probability, 4),
             duration_seconds=round(self.seconds, 3),
-            words=tuple(self._words),
+            words=words,
             voiced=voiced,
-            pitch=self._tracker.finish(),
+            pitch=pitch,
         )
-        return settle(recognition, self._sound.samples)
+        return settle(recognition, self._sound.samples, self._borders)
 
     def _voiced(self) -> tuple[Span, ...]:
         return self._finder.spans(self.seconds)

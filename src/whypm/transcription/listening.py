@@ -5,6 +5,7 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
+from whypm.domain.transcript import Recognition, Word
 from whypm.transcription.hearing import Hearing
 from whypm.transcription.messages import Abandon, Abandoned, Done, Finish, News, Progress, Sound
 from whypm.transcription.voicing import SAMPLE_RATE
@@ -16,10 +17,12 @@ MOST_OF_THE_TIME = 0.4
 """Previews take this share of the time at most; a slow machine has fewer of them."""
 
 
-def listen(connection: Connection, hearing: Hearing, sample_rate: int, *, preview: bool) -> None:
+def listen(
+    connection: Connection, hearing: Hearing, sample_rate: int, *, preview: bool, so_far: bool
+) -> None:
     """Serve one answer, from its first sound to its end. Runs in the child only."""
     sound = _Resampler(sample_rate)
-    teller = _Teller(connection, hearing)
+    teller = _Teller(connection, hearing, so_far=so_far)
     previews = _Previews(hearing) if preview else None
     idle = False
     while True:
@@ -60,9 +63,11 @@ class _Previews:
 class _Teller:
     """Sends what is understood when it has changed, and from time to time to show that the child lives."""
 
-    def __init__(self, connection: Connection, hearing: Hearing) -> None:
+    def __init__(self, connection: Connection, hearing: Hearing, *, so_far: bool) -> None:
         self._connection = connection
         self._hearing = hearing
+        self._so_far = so_far
+        self._words: tuple[Word, ...] = ()
         self._told: tuple[str, str, float] | None = None
         self._told_at = 0.0
 
@@ -78,8 +83,17 @@ class _Teller:
                 settled=hearing.text,
                 ahead=hearing.text_ahead,
                 read_seconds=hearing.seconds - hearing.behind_seconds,
+                recognition=self._more_recognised() if self._so_far else None,
             )
         )
+
+    def _more_recognised(self) -> Recognition | None:
+        """Return what is recognised so far, once for the same words; None while more waits."""
+        words = self._hearing.words_so_far
+        if self._hearing.behind_seconds > 0 or words == self._words:
+            return None
+        self._words = words
+        return self._hearing.so_far()
 
 
 class _Resampler:

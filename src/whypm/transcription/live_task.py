@@ -19,6 +19,7 @@ BLOCK_SECONDS = 0.1
 _log = logging.getLogger(__name__)
 
 OnHeard = Callable[[HeardSoFar], None]
+OnRecognised = Callable[[Recognition], None]
 OnProgress = Callable[[float], None]
 
 
@@ -33,6 +34,7 @@ class LiveTask:
         sample_rate: of the sound, in Hz.
         language: ISO 639-1 code; None detects it.
         on_heard: called with what is understood so far, on this task's thread.
+        on_recognised: called there with what would be recognised if the answer ended where it stands.
         preview: whether words are wanted before a pause, at some cost.
     """
 
@@ -42,12 +44,14 @@ class LiveTask:
         sample_rate: int,
         language: str | None,
         on_heard: OnHeard | None,
+        on_recognised: OnRecognised | None = None,
         *,
         preview: bool = False,
     ) -> None:
         self._converse = converse
-        self._beginning = Listen(sample_rate, language, preview)
+        self._beginning = Listen(sample_rate, language, preview, on_recognised is not None)
         self._on_heard = on_heard
+        self._on_recognised = on_recognised
         self._on_progress: OnProgress | None = None
         # Unbounded: the child may be busy for seconds, and the microphone's thread must not wait for it.
         self._outbox: queue.SimpleQueue[np.ndarray | Finish | Abandon | None] = queue.SimpleQueue()
@@ -111,6 +115,8 @@ class LiveTask:
     def take_in(self, message: Message) -> None:
         """Take in what the child says on the way."""
         try:
+            if isinstance(message, News) and message.recognition and self._on_recognised:
+                self._on_recognised(message.recognition)
             if isinstance(message, News) and self._on_heard:
                 fed_seconds = self._frames / self._beginning.sample_rate
                 behind_seconds = max(0.0, fed_seconds - message.read_seconds)

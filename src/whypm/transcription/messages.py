@@ -26,6 +26,8 @@ class Listen:
     language: str | None
     preview: bool
     """Whether somebody watches the words while they are spoken."""
+    so_far: bool
+    """Whether each ``News`` of more words brings what would be recognised if the answer ended there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +70,8 @@ class News:
     ahead: str
     read_seconds: float
     """Up to here nothing waits to be read."""
+    recognition: Recognition | None = None
+    """What would be recognised if the answer ended here; only where it was asked for and has more words."""
 
 
 @dataclass(frozen=True, slots=True)

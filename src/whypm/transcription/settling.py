@@ -8,8 +8,8 @@ from types import MappingProxyType
 import numpy as np
 
 from whypm.domain.transcript import Recognition, Word
-from whypm.transcription.borders import settle_borders
 from whypm.transcription.placing import BRIDGED_SECONDS, placed_in_voice, uncovered_voice
+from whypm.transcription.settled_borders import SettledBorders
 from whypm.transcription.voicing import joined
 
 LAGS_SECONDS: Mapping[str, float] = MappingProxyType({"base": -0.045, "tiny.en": 0.11})
@@ -19,7 +19,9 @@ two spontaneous ones, which were looked at too, agree (`whypm_lab.speech.truth`)
 _SAME_SECONDS = 0.002
 
 
-def settle(recognition: Recognition, samples: np.ndarray) -> Recognition:
+def settle(
+    recognition: Recognition, samples: np.ndarray, borders: SettledBorders | None = None
+) -> Recognition:
     """Return the recognition with the borders of its voice and the times of its words put right.
 
     To be done once, when the whole recording is there; doing it twice would take the lag off twice.
@@ -27,8 +29,9 @@ def settle(recognition: Recognition, samples: np.ndarray) -> Recognition:
     Args:
         recognition: of the whole recording.
         samples: the recording: float32, shape (samples,), 16 kHz, mono.
+        borders: those that were settled while the recording grew; None where it is whole.
     """
-    voiced = settle_borders(recognition.voiced, samples)
+    voiced = (borders or SettledBorders()).settle(recognition.voiced, samples)
     lag = LAGS_SECONDS.get(recognition.model, 0.0)
     before = joined(recognition.voiced, BRIDGED_SECONDS)
     starts, ends = [stretch.start for stretch in before], [stretch.end for stretch in before]

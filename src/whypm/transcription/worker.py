@@ -39,8 +39,9 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
                     hearing.hear(samples)
                     recognition = hearing.finish(lambda share: connection.send(Progress(share)))
                     connection.send(Done(recognition, hearing.pitch_fault))
-                case Listen(sample_rate, language, preview):
-                    listen(connection, engine.listen(language), sample_rate, preview=preview)
+                case Listen(sample_rate, language, preview, so_far):
+                    hearing = engine.listen(language)
+                    listen(connection, hearing, sample_rate, preview=preview, so_far=so_far)
                 case _:
                     pass  # what still came for an answer that is over
     except (EOFError, ConnectionError):

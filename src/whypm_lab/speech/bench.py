@@ -1,14 +1,17 @@
 """How fast the report comes, beside plain faster-whisper on the same sound, model and machine.
 
-    python3 dev.py bench [--quick] [--model base] [--lengths 15 30 60] [--stops 3] [--all] [--json]
+    python3 dev.py bench [--quick] [--model base] [--lengths 15 30 60] [--stops 3] [--no-plain] [--all]
 
-Answers are joined from the recordings of ``../shared/speech`` and stopped after a pause (1.5 s after the last
-word) and in mid-word. The last seconds are fed as fast as they are spoken; what comes before, as fast as it
-is read, which leaves the transcriber in the state of a real answer in less time. All is measured in one run:
-other programs slow both sides, so compare the columns. "Left" is the processor time that was still needed
-after Stop, which other programs change little. ``--all`` takes the word error rate over every recording,
-which with all the lengths takes an hour; ``--quick`` takes some minutes and leaves the longest answers and
-the word error rate out. Memory is the proportional set size: what processes share is split between them.
+Answers are joined from the recordings of ``../shared/speech``, recorded as a microphone gives them (48 kHz),
+and stopped after a pause (1.5 s after the last word) and in mid-word. Those of all lengths end at the same
+places of the same speech, so that what the transcriber has left to read is the same and only what grows with
+the length differs. The last seconds are fed as fast as they are spoken; what comes before, as fast as it is
+read, which leaves the transcriber in the state of a real answer in less time. All is measured in one run:
+other programs slow both sides, so compare the columns; processor time they change little.
+
+All lengths take about twenty minutes on a quiet machine with two cores (three stops each way, of which 600 s
+takes ten), ``--quick`` four, and ``--all``, the word error rate over every recording, an hour more. Memory is
+the proportional set size: what processes share is split between them.
 """
 
 import argparse
@@ -17,10 +20,10 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory, gettempdir
 
 import numpy as np
@@ -29,8 +32,6 @@ from faster_whisper.vad import get_vad_model
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Recognition, Span
-from whypm.feedback.judge import Judge
-from whypm.feedback.report import build_report
 from whypm.sessions.analyst import Analyst
 from whypm.studio import Studio
 from whypm.transcription.catalogue import DEFAULT_MODEL
@@ -38,10 +39,11 @@ from whypm.transcription.client import Transcriber
 from whypm.transcription.models import ModelFolder, ModelShelf
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
-from whypm_lab.speech.long_answers import StoppedAt, join_recordings, stop_near
+from whypm_lab.speech.bench_figures import Accuracy, Bench, Length, table
+from whypm_lab.speech.long_answers import StoppedAt, join_recordings, last_of, stop_near
 from whypm_lab.speech.recordings import recordings
 from whypm_lab.speech.scoring import WordErrors, word_errors
-from whypm_lab.speech.stop_to_report import QUESTION, Stop, hear_live, measure_stop, measure_whole
+from whypm_lab.speech.stop_to_report import Stop, StopMeasure, Whole, hear_live
 from whypm_lab.speech.wer import plain_text
 from whypm_lab.speech.word_age import median_word_age
 
@@ -56,119 +58,45 @@ PREVIEW_SECONDS = 45.0
 SUBSET = ("spontaneous/mfa", "read/kennedy", "meeting/ami_trn06")
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """Answers of about one length."""
-
-    seconds: float
-    pause: list[Stop]
-    mid_word: list[Stop]
-    plain_seconds: float
-    """Plain faster-whisper over one of them, as its documentation uses it."""
-    plain_processor_seconds: float
-    whole_seconds: float
-    """Our own pass over the same file."""
-    whole_processor_seconds: float
-    same_words: bool
-    """Whether that gave the words of the live answer."""
-
-    @property
-    def cost_to_plain(self) -> float:
-        """Processor time of a live answer, what was read in vain included, to plain faster-whisper's."""
-        return self.mid_word[-1].processor_seconds / max(self.plain_processor_seconds, 0.01)
-
-    @property
-    def cost_to_whole(self) -> float:
-        """The same, to our own pass over the whole file."""
-        return self.mid_word[-1].processor_seconds / max(self.whole_processor_seconds, 0.01)
-
-    def after(self, stopped: StoppedAt) -> float:
-        """Return the median seconds from Stop to the report."""
-        return median(stop.report_seconds for stop in self._stops(stopped))
-
-    def left(self, stopped: StoppedAt) -> float:
-        """Return the median processor seconds that the transcriber still needed."""
-        return median(stop.left_processor_seconds for stop in self._stops(stopped))
-
-    def figures(self) -> dict[str, float]:
-        """Return what the table tells, by name."""
-        return {
-            "after_pause_seconds": self.after(StoppedAt.PAUSE),
-            "after_mid_word_seconds": self.after(StoppedAt.MID_WORD),
-            "cost_to_plain": self.cost_to_plain,
-            "cost_to_whole": self.cost_to_whole,
-        }
-
-    def _stops(self, stopped: StoppedAt) -> list[Stop]:
-        return self.pause if stopped is StoppedAt.PAUSE else self.mid_word
-
-
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """Errors over recordings with a reference."""
-
-    files: int
-    live: WordErrors
-    whole: WordErrors
-    plain: WordErrors
-
-
-@dataclass(slots=True)
-class Bench:
-    """All figures of one run."""
-
-    model: str
-    load: float
-    """How many processes wanted the processor when it began (one-minute average)."""
-    lengths: list[Length] = field(default_factory=list)
-    accuracy: Accuracy | None = None
-    window: dict[str, float] | None = None
-    word_age_seconds: float | None = None
-    """Median time from a word's end until it is seen, with the preview."""
-
-
 class Measures:
     """Holds the parts that are measured."""
 
     def __init__(self, model: ModelFolder, transcriber: Transcriber, studio: Studio) -> None:
         self._transcriber = transcriber
-        self._pack = studio.library.packs[0]
-        self._judge: Judge = studio.judge(self._pack)
-        self._judge.load()
-        self._analyst = Analyst(lambda: transcriber, studio.judge)
+        pack = studio.library.packs[0]
+        studio.judge(pack).load()
+        self._measure = StopMeasure(Analyst(lambda: transcriber, studio.judge), pack, studio.store)
         self._plain = WhisperModel(str(model.path), device="cpu", compute_type="int8", cpu_threads=THREADS)
         transcriber.recognise(np.zeros(16_000, dtype=np.float32))
 
-    def length(self, seconds: float, stops: int) -> Length:
-        """Measure answers of about this length, and the whole-file passes over the last of them."""
-        speech = join_recordings(seconds + STEP_SECONDS * stops + 10)
+    def lengths(self, wanted: Sequence[float], stops: int, *, with_plain: bool) -> Iterator[Length]:
+        """Measure answers of these lengths, all of which end at the same places of the same speech."""
+        longest = max(wanted)
+        speech = join_recordings(longest + STEP_SECONDS * stops + 10)
         voiced = find_voice(speech)
-        found: dict[StoppedAt, list[Stop]] = {kind: [] for kind in StoppedAt}
-        answer = stop_near(speech, voiced, seconds, StoppedAt.PAUSE)
-        for kind in StoppedAt:
-            for number in range(stops):
-                answer = stop_near(speech, voiced, seconds + number * STEP_SECONDS, kind)
-                stop = measure_stop(self._transcriber, self._analyst, self._pack, answer)
-                found[kind].append(stop)
-                print(
-                    f"{answer.seconds:.0f} s, {kind}: {stop.report_seconds:.2f} s "
-                    f"({stop.left_processor_seconds:.2f}), {stop.behind_seconds:.1f} s behind",
-                    file=sys.stderr,
-                )
-        whole, whole_seconds, whole_processor = measure_whole(self._transcriber, answer.samples)
-        report = build_report(QUESTION, self._pack, self._judge, recognition=whole)
+        places = [longest + number * STEP_SECONDS for number in range(stops)]
+        ends = {kind: [stop_near(speech, voiced, place, kind) for place in places] for kind in StoppedAt}
+        for seconds in wanted:
+            found: dict[StoppedAt, list[Stop]] = {kind: [] for kind in StoppedAt}
+            for kind, answers in ends.items():
+                for end in answers:
+                    answer = last_of(end, voiced, seconds)
+                    stop = self._measure.stop(answer)
+                    found[kind].append(stop)
+                    print(
+                        f"{answer.seconds:.0f} s, {kind}: {stop.report_seconds:.3f} s "
+                        f"({stop.worked.whole:.3f}), {stop.behind_seconds:.1f} s behind",
+                        file=sys.stderr,
+                    )
+            whole = self._measure.whole()
+            last = last_of(ends[StoppedAt.MID_WORD][-1], voiced, seconds)
+            plain = self._read_plainly(last.samples) if with_plain else None
+            yield Length(seconds, found[StoppedAt.PAUSE], found[StoppedAt.MID_WORD], whole, plain)
+
+    def _read_plainly(self, samples: np.ndarray) -> Whole:
         spent, began = time.process_time(), time.perf_counter()
-        plain_text(self._plain, answer.samples)
-        return Length(
-            seconds=seconds,
-            pause=found[StoppedAt.PAUSE],
-            mid_word=found[StoppedAt.MID_WORD],
-            plain_seconds=time.perf_counter() - began,
-            plain_processor_seconds=time.process_time() - spent,
-            whole_seconds=whole_seconds,
-            whole_processor_seconds=whole_processor,
-            same_words=report.transcript.text == found[StoppedAt.MID_WORD][-1].text,
-        )
+        plain_text(self._plain, samples)
+        return Whole(time.perf_counter() - began, time.process_time() - spent)
 
     def word_age(self) -> float:
         """Return how old a word is when the preview shows it, in seconds (median)."""
@@ -208,46 +136,6 @@ def window_start(model: str) -> dict[str, float]:
     return figures
 
 
-def table(bench: Bench) -> str:
-    """Return the figures for a reader."""
-    lines = [
-        f"model {bench.model}; {bench.load:.1f} processes wanted the {os.cpu_count()} processors",
-        "seconds from Stop to the report (median), and (left) of processor time; beside them for the file;",
-        "cost: processor time of a live answer to that of plain faster-whisper, and of our pass over a file",
-        "",
-        "  answer     pause (left)  mid-word (left)  plain file  our file       cost  same words  memory",
-    ]
-    for one in bench.lengths:
-        memory = max(stop.memory_megabytes for stop in (*one.pause, *one.mid_word))
-        lines.append(
-            f"{one.seconds:>6.0f} s{_after_stop(one, StoppedAt.PAUSE):>17}"
-            f"{_after_stop(one, StoppedAt.MID_WORD):>17}{one.plain_seconds:>12.2f}{one.whole_seconds:>10.2f}"
-            f"{one.cost_to_plain:>5.2f}x{one.cost_to_whole:>4.2f}x"
-            f"{'yes' if one.same_words else 'no':>12}{memory:>5.0f} MB"
-        )
-    if bench.word_age_seconds is not None:
-        lines.append(
-            f"\nA word is seen {bench.word_age_seconds:.2f} s after it was said (median, preview on)"
-        )
-    if bench.accuracy is not None:
-        rates = bench.accuracy
-        lines.append(
-            f"\nWER over {rates.files} recordings: live {rates.live.rate:.2%}, whole file "
-            f"{rates.whole.rate:.2%}, plain faster-whisper {rates.plain.rate:.2%}"
-        )
-    if bench.window is not None:
-        lines.append(
-            f"\nWindow: seen after {bench.window['shown_seconds']:.2f} s, ready after "
-            f"{bench.window['ready_seconds']:.2f} s; {bench.window['window_megabytes']:.0f} MB, with its "
-            f"children {bench.window['all_megabytes']:.0f} MB"
-        )
-    return "\n".join(lines)
-
-
-def _after_stop(length: Length, stopped: StoppedAt) -> str:
-    return f"{length.after(stopped):.2f} ({length.left(stopped):.2f})"
-
-
 def find_voice(samples: np.ndarray) -> tuple[Span, ...]:
     """Return the voiced stretches, which tell where an answer can be stopped."""
     probabilities = VoiceDetector(get_vad_model().session).hear(samples)
@@ -266,8 +154,9 @@ def main() -> None:
     parser.add_argument("--lengths", type=float, nargs="*", help="seconds")
     parser.add_argument("--stops", type=int, help="answers of each length, each way")
     parser.add_argument("--all", action="store_true", help="the word error rate over every recording")
+    parser.add_argument("--no-plain", action="store_true", help="without plain faster-whisper beside it")
     parser.add_argument("--no-accuracy", action="store_true")
-    parser.add_argument("--no-window", action="store_true")
+    parser.add_argument("--no-window", action="store_true", help="nor how old a word is when it is seen")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     lengths = options.lengths or (QUICK_LENGTHS if options.quick else LENGTHS)
@@ -282,8 +171,9 @@ def main() -> None:
         Transcriber(model, THREADS) as transcriber,
     ):
         measures = Measures(model, transcriber, studio)
-        bench.word_age_seconds = measures.word_age()
-        bench.lengths += [measures.length(seconds, stops) for seconds in lengths]
+        if not options.no_window:
+            bench.word_age_seconds = measures.word_age()
+        bench.lengths += measures.lengths(lengths, stops, with_plain=not options.no_plain)
         if not options.no_accuracy and not options.quick:
             bench.accuracy = measures.accuracy(("",) if options.all else SUBSET)
     if options.json:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,6 +65,19 @@ def stop_near(speech: np.ndarray, voiced: tuple[Span, ...], seconds: float, stop
         return LongAnswer(speech[: round((span.start + span.end) / 2 * SAMPLE_RATE)], stopped)
     spoken = speech[: round((span.end + 0.05) * SAMPLE_RATE)]
     return LongAnswer(np.concatenate([spoken, quiet(PAUSE_SECONDS - 0.05)]), stopped)
+
+
+def last_of(answer: LongAnswer, voiced: tuple[Span, ...], seconds: float) -> LongAnswer:
+    """Return about the last ``seconds`` of an answer, from a pause on.
+
+    So answers of every length can end with the same words: what is left to read at Stop is the same, and
+    their figures differ by what grows with the length alone.
+    """
+    if seconds >= answer.seconds:
+        return answer
+    pauses = [after.start for one, after in pairwise(voiced) if after.start - one.end >= JOIN_SECONDS / 2]
+    begin = min(pauses, key=lambda start: abs(answer.seconds - start - seconds)) - JOIN_SECONDS / 4
+    return LongAnswer(answer.samples[round(begin * SAMPLE_RATE) :], answer.stopped)
 
 
 def quiet(seconds: float) -> np.ndarray:

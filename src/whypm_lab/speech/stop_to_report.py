@@ -2,24 +2,33 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import soundfile
 
+from whypm.audio.resampling import resample
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
 from whypm.domain.transcript import HeardSoFar, Recognition
-from whypm.sessions.analyst import Analyst, Answered, Progress
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.editing import answered
 from whypm.sessions.live_take import LiveTake
+from whypm.sessions.reanalysis import reanalyse
+from whypm.sessions.store import SessionStore
 from whypm.transcription.client import Transcriber
 from whypm.transcription.voicing import SAMPLE_RATE
+from whypm_lab.speech.after_stop import PartSeconds, PartTimer
 from whypm_lab.speech.long_answers import LongAnswer
 from whypm_lab.speech.processes import memory_megabytes, processor_seconds
 
+MICROPHONE_RATE = 48_000
 BLOCK_SECONDS = 0.05
 LIVE_SECONDS = 8.0
 """The end of an answer is fed as fast as it is spoken; what comes before, as fast as it is read."""
@@ -32,19 +41,28 @@ class Stop:
     """One answer, fed live and stopped."""
 
     seconds: float
-    words_seconds: float
-    """From Stop to the words."""
     report_seconds: float
-    """From Stop to the report."""
-    left_processor_seconds: float
-    """What the transcriber's process had still to do after Stop."""
+    """From Stop to the report that is kept."""
+    waited: PartSeconds
+    """What those seconds went to."""
+    worked: PartSeconds
+    """The processor time after Stop."""
     processor_seconds: float
-    """Of the transcriber's process, over the whole answer."""
+    """Of the transcriber's process and of ours, over the whole answer: what was done ahead is in it."""
     memory_megabytes: float
     """Of the transcriber's process, at the end."""
     behind_seconds: float
     """How much sound waited to be read when Stop came."""
-    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The same answer, read from its recording."""
+
+    seconds: float
+    processor_seconds: float
+    same_report: bool = True
+    """Whether it gave the report of the live answer."""
 
 
 class _Follower:
@@ -70,47 +88,66 @@ class _Follower:
             self._news.wait_for(lambda: self._last is not None and self._last.behind_seconds <= seconds, 120)
 
 
-def measure_stop(transcriber: Transcriber, analyst: Analyst, pack: Pack, answer: LongAnswer) -> Stop:
-    """Feed one answer, stop it, and have its report made as a rehearsal does."""
-    (child,) = (process.pid or 0 for process in active_children())
-    spent = processor_seconds(child)
-    follower = _Follower()
-    take = LiveTake(lambda: transcriber, follower)
-    take.begin(SAMPLE_RATE)
-    _feed(take, follower, answer.samples)
-    behind = follower.behind_seconds
-    spent_before_stop = processor_seconds(child)
-    words_at: list[float] = []
+class StopMeasure:
+    """Has answers given, stopped and reported as a rehearsal does."""
 
-    def heard(on_progress: Progress | None) -> Recognition | None:
-        recognition = take.finish(answer.seconds, on_progress)
-        words_at.append(time.perf_counter())
-        return recognition
+    def __init__(self, analyst: Analyst, pack: Pack, store: SessionStore) -> None:
+        self._analyst = analyst
+        self._pack = pack
+        self._store = store
+        self._audio = store.recording_path("measured")
 
-    with TemporaryDirectory() as folder:
-        recording = Path(folder) / "answer.wav"
-        soundfile.write(recording, answer.samples, SAMPLE_RATE)
-        stopped = time.perf_counter()
-        report = analyst.analyse(recording, Answered(QUESTION, pack), heard=heard)
-        reported = time.perf_counter()
-    return Stop(
-        seconds=answer.seconds,
-        words_seconds=words_at[0] - stopped,
-        report_seconds=reported - stopped,
-        left_processor_seconds=processor_seconds(child) - spent_before_stop,
-        processor_seconds=processor_seconds(child) - spent,
-        memory_megabytes=memory_megabytes(child),
-        behind_seconds=behind,
-        text=report.transcript.text,
-    )
+    def stop(self, answer: LongAnswer) -> Stop:
+        """Have one answer given, and measure what follows Stop."""
+        recorded = _recorded(answer.samples)
+        seconds = len(recorded) / MICROPHONE_RATE
+        session = _session(self._audio, self._pack)
+        soundfile.write(self._audio, recorded, MICROPHONE_RATE, subtype="PCM_16")
+        self._store.keep(session)
+        spent, ours = processor_seconds(self._child), time.process_time()
+        follower = _Follower()
+        take = self._analyst.listen(follower, partial(answered, session, self._pack_of, self._store))
+        take.begin(MICROPHONE_RATE)
+        _feed(take, follower, recorded)
+        behind, before_stop, timer = follower.behind_seconds, processor_seconds(self._child), PartTimer()
+        with timer.measuring():
+            began = time.perf_counter()
+            self._done = reanalyse(
+                replace(session, duration_seconds=seconds),
+                self._analyst,
+                self._pack_of,
+                self._store,
+                heard=partial(take.finish, seconds),
+            )
+            report_seconds = time.perf_counter() - began
+        return Stop(
+            seconds=seconds,
+            report_seconds=report_seconds,
+            waited=timer.waited(),
+            worked=timer.worked(processor_seconds(self._child) - before_stop),
+            processor_seconds=processor_seconds(self._child) - spent + time.process_time() - ours,
+            memory_megabytes=memory_megabytes(self._child),
+            behind_seconds=behind,
+        )
 
+    def whole(self) -> Whole:
+        """Have the last answer read once more, from its recording."""
+        spent, began = processor_seconds(self._child), time.perf_counter()
+        again = reanalyse(self._done, self._analyst, self._pack_of, self._store)
+        return Whole(
+            seconds=time.perf_counter() - began,
+            processor_seconds=processor_seconds(self._child) - spent,
+            same_report=again.report == self._done.report,
+        )
 
-def measure_whole(transcriber: Transcriber, samples: np.ndarray) -> tuple[Recognition, float, float]:
-    """Recognise the whole file in the same process; return the result, its time and its processor time."""
-    (child,) = (process.pid or 0 for process in active_children())
-    spent, began = processor_seconds(child), time.perf_counter()
-    recognition = transcriber.recognise(samples)
-    return recognition, time.perf_counter() - began, processor_seconds(child) - spent
+    @property
+    def _child(self) -> int:
+        """The transcriber's process."""
+        (child,) = (process.pid or 0 for process in active_children())
+        return child
+
+    def _pack_of(self, _: str) -> Pack:
+        return self._pack
 
 
 def hear_live(transcriber: Transcriber, samples: np.ndarray) -> Recognition:
@@ -121,12 +158,36 @@ def hear_live(transcriber: Transcriber, samples: np.ndarray) -> Recognition:
     return live.finish()
 
 
-def _feed(take: LiveTake, follower: _Follower, samples: np.ndarray) -> None:
-    size = round(BLOCK_SECONDS * SAMPLE_RATE)
-    blocks = [samples[begin : begin + size] for begin in range(0, len(samples), size)]
+def _recorded(samples: np.ndarray) -> np.ndarray:
+    """Return speech as a microphone gives it: int16, shape (samples,)."""
+    resampled = resample(samples, SAMPLE_RATE, MICROPHONE_RATE)
+    return np.clip(np.round(resampled * 32768), -32768, 32767).astype(np.int16)
+
+
+def _session(audio: Path, pack: Pack) -> Session:
+    return Session(
+        id="measured",
+        created=datetime.now(UTC),
+        question=QUESTION,
+        company=None,
+        audio=audio,
+        duration_seconds=0.0,
+        state=SessionState.RECORDED,
+        ending=Ending.STOPPED,
+        dropped_blocks=0,
+        opening_seconds=0.0,
+        pack=f"{pack.id} {pack.version}",
+        model=None,
+        app_version="",
+    )
+
+
+def _feed(take: LiveTake, follower: _Follower, recorded: np.ndarray) -> None:
+    size = round(BLOCK_SECONDS * MICROPHONE_RATE)
+    blocks = [recorded[begin : begin + size] for begin in range(0, len(recorded), size)]
     live = round(LIVE_SECONDS / BLOCK_SECONDS)
     for number, block in enumerate(blocks[:-live]):
-        take.feed(block)
+        take.feed(_floats(block))
         if number % round(LARGEST_LEAD_SECONDS / BLOCK_SECONDS) == 0:
             follower.wait(0.2)
     follower.wait(0.2)
@@ -135,5 +196,9 @@ def _feed(take: LiveTake, follower: _Follower, samples: np.ndarray) -> None:
     for block in blocks[-live:]:
         spoken += len(block)
         # A block is there when its last sample was spoken.
-        time.sleep(max(0.0, began + spoken / SAMPLE_RATE - time.perf_counter()))
-        take.feed(block)
+        time.sleep(max(0.0, began + spoken / MICROPHONE_RATE - time.perf_counter()))
+        take.feed(_floats(block))
+
+
+def _floats(block: np.ndarray) -> np.ndarray:
+    return block.astype(np.float32) / np.float32(32768)
