@@ -61,7 +61,7 @@ PARTS = (
         source="https://github.com/snakers4/silero-vad",
     ),
     Part(
-        "The judge, trained from all-MiniLM-L6-v2",
+        "The judge, trained from all-MiniLM-L6-v2 and all-mpnet-base-v2",
         "Apache-2.0",
         ("assets/judge/*",),
         ("Apache-2.0.txt", "assets/judge/MODEL_CARD.md"),

@@ -9,7 +9,7 @@ from whypm.neural_runtime import ERRORS_ONLY, open_network
 from whypm.places import find_places
 from whypm.transcription.pitch_tracker import load_pitch_network
 
-JUDGE = find_places().assets / "judge" / "judge.onnx"
+JUDGE = find_places().assets / "judge" / "narrow.onnx"
 
 
 @pytest.mark.parametrize("load", [lambda: open_network(JUDGE), load_pitch_network], ids=["judge", "pitch"])
@@ -40,7 +40,7 @@ def test_a_network_keeps_to_one_thread() -> None:
 
 
 def test_weights_that_are_none_are_refused(tmp_path: Path) -> None:
-    broken = tmp_path / "judge.onnx"
+    broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"no network")
     with pytest.raises(Exception, match=r"judge\.onnx"):
         open_network(broken)

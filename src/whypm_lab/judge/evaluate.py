@@ -98,7 +98,7 @@ def print_evidence(answers: list[LabelledAnswer], verdicts: Verdicts) -> None:
 
 def print_slices() -> None:
     """False positives of the shipped weights on sentences made to fool key words (never trained on)."""
-    if not (ASSETS / "judge.onnx").exists():
+    if not (ASSETS / "judge.json").exists():
         print("no shipped weights: slices not measured")
         return
     rates = false_positive_rates(read_traps(), ShippedJudge().sentence_levels)
