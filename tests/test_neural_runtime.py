@@ -42,5 +42,5 @@ def test_a_network_keeps_to_one_thread() -> None:
 def test_weights_that_are_none_are_refused(tmp_path: Path) -> None:
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"no network")
-    with pytest.raises(Exception, match=r"judge\.onnx"):
+    with pytest.raises(Exception, match=r"broken\.onnx"):
         open_network(broken)
