@@ -1,7 +1,7 @@
 """Train the judge: ``python -m whypm_lab.judge.train folds``, then ``... final``, then ``... ship``.
 
 ``folds`` leaves each group of authors out once and keeps what the networks on a base say of them in ``data``;
-``final`` makes one network of those and trains it on everybody; ``ship`` writes ``assets/judge``: the final
+``final`` makes one network of those and trains it once more; ``ship`` writes ``assets/judge``: the final
 networks of both bases, and the thresholds fitted on what the others said; ``settings`` only fits the
 thresholds again.
 """
@@ -31,6 +31,8 @@ RECIPES = {
     "minilm": Recipe(epochs=3, rate=1.5e-4, head_rate=1.5e-3, core_weight=2.0, hands=True),
     "mpnet": Recipe(epochs=1, rate=5e-5, head_rate=1.5e-3, core_weight=2.0, hands=True),
 }
+#: Further hands that tick the themes up to four times as often as those that came with the guideline.
+EAGER_AUTHORS = tuple("lmnopqrstuvwxy")
 SCRATCH = Path(tempfile.gettempdir())
 
 
@@ -76,16 +78,17 @@ def _keep_predictions(base: Path, tokeniser: AnswerTokeniser, path: Path, networ
 
 
 def train_final(base: Path, recipe: Recipe, networks: Path) -> None:
-    """Take the mean of the folds' networks, train it once more on every author there is, and keep it.
+    """Take the mean of the folds' networks, train it once more, and keep it.
 
     Networks that were tuned from the same weights can be averaged, and the mean tends to be better than each
-    (Wortsman et al. 2022).
+    (Wortsman et al. 2022). The last pass leaves out ``EAGER_AUTHORS``, whom every fold's network has seen.
     """
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
     folds = [torch.load(networks / f"fold{fold.index}.pt") for fold in FOLDS]
     mean = {name: torch.stack([weights[name] for weights in folds]).mean(dim=0) for name in folds[0]}
     once_more = replace(recipe, epochs=1, rate=recipe.rate / 2, head_rate=recipe.head_rate / 2)
-    network = train(load_authors(every_author()), base, tokeniser, once_more, mean)
+    answers = load_authors(author for author in every_author() if author not in EAGER_AUTHORS)
+    network = train(answers, base, tokeniser, once_more, mean)
     torch.save(network.state_dict(), networks / "final.pt")
 
 
