@@ -143,9 +143,9 @@ def test_a_missing_file_is_named(assets: Path, pack: Pack, tmp_path: Path, name:
         "",
         "{",
         "[]",
-        '{"networks": [], "sha256": {}, "items": [{"id": "passion"}]}',
-        '{"networks": [], "sha256": {"tokenizer.json": "0"}, "items": []}',
-        '{"networks": ["wide.onnx"], "sha256": {"tokenizer.json": "0"}, "items": []}',
+        '{"networks": {}, "sha256": {}, "items": [{"id": "passion"}]}',
+        '{"networks": {}, "sha256": {"tokenizer.json": "0"}, "items": []}',
+        '{"networks": {"wide.onnx": 1}, "sha256": {"tokenizer.json": "0"}, "items": []}',
     ],
     ids=["empty", "cut", "a list", "no figures", "no network", "a network without a checksum"],
 )

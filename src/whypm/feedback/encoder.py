@@ -11,7 +11,7 @@ from whypm.domain.errors import ModelError
 from whypm.neural_runtime import open_network
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 MAX_TOKENS = 512
@@ -56,7 +56,7 @@ _WindowReading = tuple[Any, Any, Any]
 
 
 class AnswerEncoder:
-    """Reads answers with the weights of one folder: the mean of its networks, and ``tokenizer.json``.
+    """Reads answers with the weights of one folder: networks that judge together, and ``tokenizer.json``.
 
     Loading takes a few tenths of a second. One thread a network: the same answer gives the same reading every
     time, so what was read is remembered for a while: an answer that is read again, or has grown since, costs
@@ -64,17 +64,17 @@ class AnswerEncoder:
 
     Args:
         folder: Holds the files.
-        networks: Names of the ONNX graphs; the first gives the vectors.
+        networks: Names of the ONNX graphs, each with its share in the mean; the first gives the vectors.
 
     Raises:
         ModelError: The weights cannot be loaded.
     """
 
-    def __init__(self, folder: Path, networks: Sequence[str]) -> None:
+    def __init__(self, folder: Path, networks: Mapping[str, float]) -> None:
         try:
             from tokenizers import Tokenizer
 
-            self._sessions = [open_network(folder / name) for name in networks]
+            self._sessions = [(open_network(folder / name), share) for name, share in networks.items()]
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise classes of their own, some of them bare Exception
             raise ModelError(
@@ -149,6 +149,6 @@ class AnswerEncoder:
             membership[0, row, len(ids) : len(ids) + len(piece.ids)] = 1.0
             ids += piece.ids
         given = {"ids": np.array([ids], np.int64), "membership": membership}
-        found = [session.run(None, given) for session in self._sessions]
-        sentences, answer = (np.mean([one[output][0] for one in found], axis=0) for output in (0, 1))
-        return sentences, answer, found[0][2][0]
+        found = [(session.run(None, given), share) for session, share in self._sessions]
+        sentences, answer = (sum(share * one[output][0] for one, share in found) for output in (0, 1))
+        return sentences, answer, found[0][0][2][0]

@@ -37,10 +37,10 @@ class ItemSettings:
 
 @dataclass(frozen=True, slots=True)
 class JudgeSettings:
-    """Every trained item by its id, and the files of the networks whose mean reads an answer."""
+    """Every trained item by its id, and each network's file with its share in a verdict."""
 
     items: dict[str, ItemSettings]
-    networks: tuple[str, ...]
+    networks: dict[str, float]
 
     def item(self, item_id: str) -> ItemSettings | None:
         """Return the settings of a trained item, or None where the weights do not know it."""
@@ -57,7 +57,7 @@ def read_settings(folder: Path) -> JudgeSettings:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         checksums = dict(record["sha256"])
-        networks = tuple(str(name) for name in record["networks"])
+        networks = {str(name): float(share) for name, share in record["networks"].items()}
         items = {
             item["id"]: ItemSettings(
                 row=row,
@@ -70,7 +70,7 @@ def read_settings(folder: Path) -> JudgeSettings:
         }
     except OSError as error:
         raise ModelError(f"The judge's settings {path} cannot be read: {error.strerror}.", _REMEDY) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The judge's settings {path} are damaged.", _REMEDY) from error
     if not networks or not checksums.keys() >= {*networks, "tokenizer.json"}:
         raise ModelError(f"The judge's settings {path} are damaged.", _REMEDY)

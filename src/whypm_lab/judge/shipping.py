@@ -9,6 +9,7 @@ from whypm.feedback.judge_settings import ItemSettings
 from whypm_lab.judge.calibration import as_record
 from whypm_lab.judge.export import export
 from whypm_lab.judge.network import AnswerNetwork
+from whypm_lab.judge.predictions import SHARES
 from whypm_lab.judge.shipped_judge import ASSETS
 from whypm_lab.judge.vocabulary import Vocabulary
 
@@ -35,7 +36,7 @@ def ship(
 
 def write_settings(settings: Sequence[ItemSettings], folder: Path = ASSETS) -> None:
     """Write ``judge.json`` beside the weights that stand there."""
-    networks = [name for name in FILES.values() if (folder / name).exists()]
+    networks = {name: SHARES[base] for base, name in FILES.items()}
     record = {
         "networks": networks,
         "sha256": {name: _sha256(folder / name) for name in (*networks, "tokenizer.json")},

@@ -20,7 +20,7 @@ from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.folds import FOLDS
 from whypm_lab.judge.metrics import f1, presence_f1
 from whypm_lab.judge.network import kept_network
-from whypm_lab.judge.predictions import Ints, Prediction, load_mean, mean_of
+from whypm_lab.judge.predictions import Ints, Prediction, load_mean, together
 from whypm_lab.judge.train import SCRATCH
 from whypm_lab.judge.training import predict
 from whypm_lab.judge.verdicts import Verdicts, from_prediction
@@ -50,12 +50,16 @@ def judge_spoken(spoken: Sequence[SpokenAnswer], bases: Mapping[str, Path], netw
         settings = fit([core[index] for index in others], [predictions[index] for index in others])
         mine = [one for one in spoken if folds[place[one.id]] == fold.index]
         heard = [_as_heard(one) for one in mine]
-        said = [_said(base, networks / name / f"fold{fold.index}.pt", heard) for name, base in bases.items()]
-        for one, *each in zip(mine, *said, strict=True):
+        said = {
+            name: _said(base, networks / name / f"fold{fold.index}.pt", heard) for name, base in bases.items()
+        }
+        for one, *each in zip(mine, *said.values(), strict=True):
             answer = core[place[one.id]]
             truth.append(answer.answer_levels)
             written.append(from_prediction(answer.sentences, predictions[place[one.id]], settings))
-            recognised.append(from_prediction(one.sentences, mean_of(each), settings))
+            recognised.append(
+                from_prediction(one.sentences, together(dict(zip(said, each, strict=True))), settings)
+            )
     return SpokenVerdicts(np.array(truth), Verdicts.of(written).levels, Verdicts.of(recognised).levels)
 
 

@@ -28,7 +28,7 @@ from whypm_lab.judge.training import predict, train
 from whypm_lab.judge.vocabulary import Vocabulary
 
 RECIPES = {
-    "minilm": Recipe(epochs=3, rate=1.5e-4, head_rate=1.5e-3, core_weight=2.0, hands=True),
+    "minilm": Recipe(epochs=2, rate=1.5e-4, head_rate=1.5e-3, core_weight=2.0, hands=True),
     "mpnet": Recipe(epochs=1, rate=5e-5, head_rate=1.5e-3, core_weight=2.0, hands=True),
 }
 #: Further hands that tick the themes up to four times as often as those that came with the guideline.
