@@ -7,11 +7,11 @@ from whypm_lab.judge.slices import Trap, false_positive_rates, read_traps
 
 #: What was measured when the weights were shipped, with room for one more slip. The aim is 5 % each.
 MOST_FALSE_POSITIVES = {
-    "buzzwords": 0.065,
+    "buzzwords": 0.05,
     "lectures": 0.08,
     "denials": 0.045,
-    "borrowed": 0.07,
-    "past_employer": 0.075,
+    "borrowed": 0.055,
+    "past_employer": 0.05,
     "flattery": 0.03,
 }
 
