@@ -2,9 +2,8 @@
 
 Prints one table over the answers that came with the guideline, every author judged by networks that never
 saw them, beside each network alone and four baselines; then evidence, calibration and the trap slices.
-``--recompute`` trains those networks again (hours). ``--shipped FILE`` measures the shipped weights,
-through the app's own code, on
-labelled answers by other authors: accuracy, cost.
+``--recompute`` trains those networks again (hours). ``--shipped FILE`` measures the shipped weights, through
+the app's own code, on labelled answers by other authors: accuracy, cost.
 """
 
 import argparse

@@ -11,18 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from whypm_lab.judge.answers import CORE_AUTHORS, LabelledAnswer, load_authors
 from whypm_lab.judge.base_encoder import BASES, base_folder
-from whypm_lab.judge.batches import AnswerTokeniser
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.folds import FOLDS
 from whypm_lab.judge.metrics import f1, presence_f1
-from whypm_lab.judge.network import kept_network
-from whypm_lab.judge.predictions import Ints, Prediction, load_mean, together
-from whypm_lab.judge.train import SCRATCH
-from whypm_lab.judge.training import predict
+from whypm_lab.judge.predictions import Ints, load_mean, together
+from whypm_lab.judge.train import SCRATCH, said_by
 from whypm_lab.judge.verdicts import Verdicts, from_prediction
 from whypm_lab.speech.spoken_answers import KEPT, SpokenAnswer, read_kept
 
@@ -51,7 +47,8 @@ def judge_spoken(spoken: Sequence[SpokenAnswer], bases: Mapping[str, Path], netw
         mine = [one for one in spoken if folds[place[one.id]] == fold.index]
         heard = [_as_heard(one) for one in mine]
         said = {
-            name: _said(base, networks / name / f"fold{fold.index}.pt", heard) for name, base in bases.items()
+            name: said_by(base, networks / name / f"fold{fold.index}.pt", heard)
+            for name, base in bases.items()
         }
         for one, *each in zip(mine, *said.values(), strict=True):
             answer = core[place[one.id]]
@@ -61,13 +58,6 @@ def judge_spoken(spoken: Sequence[SpokenAnswer], bases: Mapping[str, Path], netw
                 from_prediction(one.sentences, together(dict(zip(said, each, strict=True))), settings)
             )
     return SpokenVerdicts(np.array(truth), Verdicts.of(written).levels, Verdicts.of(recognised).levels)
-
-
-def _said(base: Path, weights: Path, answers: Sequence[LabelledAnswer]) -> list[Prediction]:
-    """What one network says of each answer."""
-    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
-    found = predict(kept_network(base, weights), answers, tokeniser)
-    return [Prediction(sentences.numpy(), whole.numpy()) for sentences, whole in found]
 
 
 def _as_heard(one: SpokenAnswer) -> LabelledAnswer:

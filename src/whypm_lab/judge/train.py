@@ -60,19 +60,24 @@ def train_folds(
         network = train(seen, base, tokeniser, replace(recipe, seed=recipe.seed + fold.index))
         torch.save(network.state_dict(), weights)
     if all((networks / f"fold{fold.index}.pt").exists() for fold in FOLDS):
-        _keep_predictions(base, tokeniser, path, networks)
+        _keep_predictions(base, path, networks)
 
 
-def _keep_predictions(base: Path, tokeniser: AnswerTokeniser, path: Path, networks: Path) -> None:
+def said_by(base: Path, weights: Path, answers: Sequence[LabelledAnswer]) -> list[Prediction]:
+    """What a network that training kept says of each answer."""
+    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
+    found = predict(kept_network(base, weights), answers, tokeniser)
+    return [Prediction(sentences.numpy(), whole.numpy()) for sentences, whole in found]
+
+
+def _keep_predictions(base: Path, path: Path, networks: Path) -> None:
     answers: list[LabelledAnswer] = []
     predictions: list[Prediction] = []
     folds: list[int] = []
     for fold in FOLDS:
         held_out = load_authors(fold.held_out)
-        network = kept_network(base, networks / f"fold{fold.index}.pt")
-        found = predict(network, held_out, tokeniser)
         answers += held_out
-        predictions += [Prediction(sentences.numpy(), whole.numpy()) for sentences, whole in found]
+        predictions += said_by(base, networks / f"fold{fold.index}.pt", held_out)
         folds += [fold.index] * len(held_out)
     save(path, answers, predictions, folds)
 
