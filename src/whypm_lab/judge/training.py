@@ -87,8 +87,28 @@ def parameter_groups(network: AnswerNetwork, recipe: Recipe) -> list[dict[str, o
     return groups
 
 
+class FullPrecision:
+    """Computes on the master weights themselves."""
+
+    def __init__(self, master: AnswerNetwork) -> None:
+        self._master = master
+
+    def refresh(self) -> None:
+        """Do nothing: the weights are the master's."""
+
+    def backward(self, batch: Batch, recipe: Recipe) -> float:
+        """Compute the loss and leave its gradients; return the loss."""
+        self._master.zero_grad(set_to_none=True)
+        loss = loss_of(self._master, batch, recipe)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return float(loss.detach())
+
+
 class HalfPrecision:
-    """A bfloat16 encoder beside the float32 master weights: four times the speed on CPUs that have it."""
+    """A bfloat16 encoder beside the float32 master weights.
+
+    It has four times the speed on processors that compute in bfloat16, and a thirtieth on those that do not.
+    """
 
     def __init__(self, master: AnswerNetwork) -> None:
         self._master = master
@@ -132,7 +152,8 @@ def train(
     network = pretrained(base, recipe.dropout).train()
     if start is not None:
         network.load_state_dict(start)
-    working = HalfPrecision(network)
+    has_bfloat16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
+    working = HalfPrecision(network) if has_bfloat16 else FullPrecision(network)
     optimiser = torch.optim.AdamW(parameter_groups(network, recipe), fused=True)
     per_epoch = -(-len(answers) // recipe.batch)
     steps = per_epoch * recipe.epochs
