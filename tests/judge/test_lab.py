@@ -141,3 +141,4 @@ def test_no_word_is_unreadable_with_the_pieces_that_are_shipped(assets: Path) ->
     assert not any(unknown in encoding.ids for encoding in tokenizer.encode_batch(sentences))
     rare = tokenizer.encode("Zyzzyva floccinaucinihilipilification 7", add_special_tokens=False)
     assert unknown not in rare.ids
+    assert unknown not in tokenizer.encode("Øystein from Łódź, Đorđe and Weiß").ids

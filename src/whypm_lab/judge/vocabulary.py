@@ -23,6 +23,12 @@ FIRST_KEPT = 12_000
 _MARKS = {"[PAD]": "<pad>", "[UNK]": "[UNK]", "[CLS]": "<s>", "[SEP]": "</s>"}
 """BERT's marks and what MPNet calls them."""
 
+_PLAIN_LETTERS = {
+    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"},
+    **{"ħ": "h", "ŧ": "t", "ŋ": "n"},
+}
+"""Latin letters in names that have no accent to take off, so that BERT leaves them and has no piece for some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -63,6 +69,11 @@ class Vocabulary:
         ]
         for name, mark in whole["post_processor"]["special_tokens"].items():
             mark["ids"] = [number[name]]
+        replacing = [
+            {"type": "Replace", "pattern": {"String": letter}, "content": plain}
+            for letter, plain in _PLAIN_LETTERS.items()
+        ]
+        whole["normalizer"] = {"type": "Sequence", "normalizers": [whole["normalizer"], *replacing]}
         path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
 
     def narrowed(self, network: AnswerNetwork, tokeniser: Path) -> AnswerNetwork:
