@@ -9,6 +9,11 @@ from whypm.feedback.encoder import AnswerReading, Pair
 from whypm.feedback.judge_settings import ItemSettings
 from whypm.feedback.speaker import RULED_OUT_LOGITS
 
+PROOF_SHARE = 0.5
+"""What a sentence's being evidence counts beside its carrying the item, where evidence is shown. Of the
+sentences then shown first on authors left out, 87 % carried the item and 82 % as evidence; by evidence alone it
+was 86 and 83 %, without it 88 and 79 %."""
+
 
 def judge_by_weights(
     item: ChecklistItem,
@@ -43,7 +48,7 @@ def _carriers(pairs: Sequence[Pair], level: Level, settings: ItemSettings) -> tu
     """The sentences that carry the item, strongest first; the strongest always has the answer's level."""
 
     def strength(pair: Pair) -> float:
-        return pair[1] if level is Level.EVIDENCE else pair[0]
+        return pair[0] + PROOF_SHARE * pair[1] if level is Level.EVIDENCE else pair[0]
 
     order = sorted(range(len(pairs)), key=lambda number: (-strength(pairs[number]), number))
     carriers = [EvidenceSentence(order[0], level)]
