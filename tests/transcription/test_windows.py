@@ -110,6 +110,20 @@ def test_long_pauses_are_shortened_and_times_lead_back_over_them() -> None:
         assert cut[round(at * SAMPLE_RATE)] == pytest.approx(span.start * SAMPLE_RATE, abs=1)
 
 
+def test_what_is_left_of_a_window_begins_with_the_next_voice_and_ends_as_the_window_does() -> None:
+    (window,) = plan_windows((Span(1.0, 2.0), Span(2.3, 3.0), Span(10.0, 11.0)), 12.0)
+    rest = window.after(1.5)  # in the second stretch: 1.8 s into the recording
+    assert rest is not None
+    assert rest.voiced == window.voiced[1:]
+    samples = np.arange(12 * SAMPLE_RATE, dtype=np.float32)
+    assert (window.cut(samples)[-len(rest.cut(samples)) :] == rest.cut(samples)).all()
+    assert rest.pieces[0].start == pytest.approx(1.8)
+    last = window.after(2.6)
+    assert last is not None
+    assert last.pieces == (Span(10.0 - PADDING_SECONDS, 11.0 + PADDING_SECONDS),)
+    assert window.after(window.speech_end_seconds) is None
+
+
 def test_a_word_across_a_join_is_held_to_one_side() -> None:
     (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
     join = 1.0 + 2 * PADDING_SECONDS

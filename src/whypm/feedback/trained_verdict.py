@@ -11,8 +11,8 @@ from whypm.feedback.speaker import RULED_OUT_LOGITS
 
 PROOF_SHARE = 0.5
 """What a sentence's being evidence counts beside its carrying the item, where evidence is shown. Of the
-sentences then shown first on authors left out, 87 % carried the item and 82 % as evidence; by evidence alone it
-was 86 and 83 %, without it 88 and 79 %."""
+sentences then shown first on authors left out, 87 % carried the item and 82 % as evidence; by evidence alone
+it was 86 and 83 %, without it 88 and 79 %."""
 
 
 def judge_by_weights(

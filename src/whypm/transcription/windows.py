@@ -56,6 +56,16 @@ class Window:
         cuts = [(round(piece.start * SAMPLE_RATE), round(piece.end * SAMPLE_RATE)) for piece in self.pieces]
         return np.concatenate([samples[start:end] for start, end in cuts])
 
+    def after(self, seconds: float) -> "Window | None":
+        """Return the window's end, from the first voiced stretch after this time in it; None for none."""
+        begin = self.span_in_recording(seconds, seconds).start
+        voiced = tuple(span for span in self.voiced if span.start >= begin)
+        if not voiced:
+            return None
+        begin = max(begin, voiced[0].start - PADDING_SECONDS)
+        pieces = (Span(max(piece.start, begin), piece.end) for piece in self.pieces if piece.end > begin)
+        return Window(tuple(pieces), voiced)
+
     def span_in_recording(self, start: float, end: float) -> Span:
         """Return the recording's time for a stretch of the window's.
 

@@ -23,11 +23,11 @@ FIRST_KEPT = 12_000
 _MARKS = {"[PAD]": "<pad>", "[UNK]": "[UNK]", "[CLS]": "<s>", "[SEP]": "</s>"}
 """BERT's marks and what MPNet calls them."""
 
-_PLAIN_LETTERS = {
-    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"},
-    **{"ħ": "h", "ŧ": "t", "ŋ": "n"},
-}
-"""Latin letters in names that have no accent to take off, so that BERT leaves them and has no piece for some."""
+_PLAIN_LETTERS = dict(
+    pair.split("=")
+    for pair in "ø=o ł=l đ=d ð=d þ=th ß=ss æ=ae œ=oe \N{LATIN SMALL LETTER DOTLESS I}=i ħ=h ŧ=t ŋ=n".split()
+)
+"""Latin letters in names that have no accent to take off: BERT leaves them, and has no piece for some."""
 
 
 @dataclass(frozen=True, slots=True)
