@@ -4,6 +4,7 @@ from whypm.domain.transcript import Word
 from whypm.transcription.readings import (
     Reading,
     believable,
+    goes_round,
     is_hesitation,
     merge_readings,
     without_inventions,
@@ -101,6 +102,13 @@ def test_nobody_says_sixty_words_in_two_seconds() -> None:
     words = reading(" ".join(f"{i * 7919:x}{i * 104729:x}" for i in range(1, 61)))
     assert not believable(words, voiced_seconds=2.0)
     assert believable(words, voiced_seconds=20.0)
+
+
+def test_a_decoder_that_goes_round_is_told_from_somebody_who_repeats_a_word() -> None:
+    assert goes_round(
+        reading("so I ran the tests and then the tests and then the tests and then the tests and then")
+    )
+    assert not goes_round(reading("I was, I was, I was so very, very, very glad"))
 
 
 def test_text_that_repeats_itself_in_other_ways_than_a_plain_loop_is_not_believed() -> None:

@@ -4,7 +4,6 @@ It belongs in a child process (see ``worker``): loading takes memory and seconds
 code takes the process with it.
 """
 
-import hashlib
 import re
 import sys
 import threading
@@ -15,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,15 +26,16 @@ from whypm.transcription.placing import lone_voice, placed_in_voice, uncovered_v
 from whypm.transcription.readings import (
     Reading,
     believable,
+    goes_round,
     is_hesitation,
     merge_readings,
     without_inventions,
 )
+from whypm.transcription.shared_encoder import LONE_FRAMES, SharedEncoder
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.windows import Window
 
 if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Word as WhisperWord
 
 HESITANT_PROMPT = "So, um, I was, uh, thinking that, um, we, uh, you know, um, should go."
@@ -55,19 +55,14 @@ MOST_TOKENS = 216
 SURE_OF_LANGUAGE = 0.5
 """Below this, English is assumed: a short or noisy answer is easily taken for another language."""
 RETRY_MARGIN_SECONDS = 0.2
+LEAST_IN_VOICE = 0.5
+"""A reading is invented if less than half of its words were said where there was a voice."""
 LEFT_OUT_SECONDS = 1.0
 """The verbatim reading goes on where it left out more voice than this at a window's end."""
 REST_SECONDS = 0.5
 """A window is read to its end when less voice than this is left."""
 WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages whose words Whisper gives without a space between them."""
-ENCODINGS_KEPT = 3
-"""A window's, and those of what is left of it when Whisper stopped early; 3 MB each with ``base``."""
-SHORT_FRAMES = 2000
-"""Frames of 10 ms that Whisper is shown in place of the 3000 it was trained with: a third of the time to
-encode. Over nine minutes of recordings ``base`` made 16.7 % errors with them, where it made 17.2 %."""
-SPARE_FRAMES = 600
-"""Silence that has to follow the sound: with 1 s of it, words were lost (15 s with 14 s of sound)."""
 
 _FOREIGN = re.compile(r"[^\u0000-\u024F\u2000-\u206F\u20AC]")
 """What English is not written with: a multilingual model puts Chinese in the mouth of heavy accents."""
@@ -104,7 +99,8 @@ class Engine:
             raise ModelError(
                 f"The model in {folder} cannot be loaded: {error}", "Verify it with `whypm models verify`."
             ) from error
-        _remember_encodings(self._whisper, encoder)
+        self._encoder = SharedEncoder(encoder.encode)
+        self._whisper.encode = self._encoder
         self._voice_network = get_vad_model().session
         self._pitch_network = load_pitch_network()
         self.name = name
@@ -145,6 +141,8 @@ class Engine:
         else:
             reading = _if_believable(self._read(samples, window, language), window)
         words = placed_in_voice(_in_recording(reading, window), window.voiced)
+        if len(words) < LEAST_IN_VOICE * len(reading):
+            words = ()  # a cough was read as "I'm sorry, I'm sorry", most of it after the cough
         for missed in uncovered_voice(words, window.voiced):
             words = self._read_again(samples, missed, words, language)
         if language == "en":
@@ -170,9 +168,14 @@ class Engine:
         """Return the plain and the verbatim reading as one."""
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="verbatim reading") as beside:
             hesitant = beside.submit(self._read_verbatim, samples, window, language)
-            plain = _if_believable(self._read(samples, window, language), window)
+            decoded = self._decode(samples, window, language)
             verbatim = hesitant.result()
-        return merge_readings(plain, verbatim) if verbatim else plain
+        plain = _if_believable(without_inventions(decoded), window)
+        if not verbatim:
+            return plain
+        # What a loop left out would be read again, piece by piece.
+        is_lost = goes_round(decoded) or (decoded and not plain)
+        return verbatim if is_lost else merge_readings(plain, verbatim)
 
     def _read_verbatim(self, samples: np.ndarray, window: Window, language: str) -> Reading:
         """Return the words of a window with hesitations; none where that cannot be believed.
@@ -202,9 +205,15 @@ class Engine:
         """
         margin = Span(max(missed.start - RETRY_MARGIN_SECONDS, 0.0), missed.end + RETRY_MARGIN_SECONDS)
         alone = Window((margin,), (missed,))
-        found = self._read(samples, alone, language)
-        heard_words = only_hesitations and not all(map(is_hesitation, found))
-        if heard_words or not believable(found, missed.seconds):
+        if only_hesitations:
+            with self._encoder.showing(LONE_FRAMES):
+                found = self._read(samples, alone, language)
+            if not all(map(is_hesitation, found)):
+                return words
+            found = found[:1]  # there is room for one
+        else:
+            found = self._read(samples, alone, language)
+        if not believable(found, missed.seconds):
             return words
         inside = [
             word
@@ -214,7 +223,12 @@ class Engine:
         return tuple(sorted((*words, *inside), key=lambda word: word.start + word.end))
 
     def _read(self, samples: np.ndarray, window: Window, language: str, prompt: str | None = None) -> Reading:
-        """Return what Whisper makes of a window, with times in the window."""
+        """Return what Whisper makes of a window, with times in the window and without what it made up."""
+        return without_inventions(self._decode(samples, window, language, prompt))
+
+    def _decode(
+        self, samples: np.ndarray, window: Window, language: str, prompt: str | None = None
+    ) -> Reading:
         segments, _ = self._whisper.transcribe(
             window.cut(samples),
             language=language,
@@ -229,7 +243,7 @@ class Engine:
             words += _whole_words(segment.words or (), language)
             if words and words[-1].end > window.speech_end_seconds - REST_SECONDS:
                 break  # it would go on to read the silence that is left, and invent
-        return without_inventions(tuple(words))
+        return tuple(words)
 
     def detect_language(self, sound: np.ndarray) -> Language:
         """Return the language of a window's sound; English where it is not sure."""
@@ -287,35 +301,3 @@ def _whole_words(pieces: Iterable["WhisperWord"], language: str) -> list[Word]:
             word = Word(before.text + word.text, before.start, word.end, probability)
         words.append(word)
     return words
-
-
-def _remember_encodings(whisper: "WhisperModel", encoder: "WhisperModel") -> None:
-    """Let the two readings of a window share the encoder's work, and keep it to what there is to hear.
-
-    ``encoder`` has the same weights once more (110 MB with ``base``): both readings wait for the encoding,
-    which two processors make in 0.3 s where one takes 0.5, while they are slower to decode.
-
-    A context of 15 s would make short windows cheaper still, but cost two points of word error rate with
-    ``base``, most of them in noise and accents.
-    """
-    encode = encoder.encode
-    kept: dict[bytes, Any] = {}
-    one_at_a_time = threading.Lock()
-
-    def remembering(features: np.ndarray) -> Any:  # noqa: ANN401 - a handle of CTranslate2's
-        key = hashlib.blake2b(features.tobytes(), digest_size=16).digest()
-        with one_at_a_time:  # both readings ask for it at once
-            if key not in kept:
-                if len(kept) == ENCODINGS_KEPT:
-                    del kept[next(iter(kept))]
-                kept[key] = encode(_shown(features))
-            return kept[key]
-
-    whisper.encode = remembering
-
-
-def _shown(features: np.ndarray) -> np.ndarray:
-    """Return the frames that Whisper is shown, of shape (mels, frames): without all of the filling."""
-    sounding = np.flatnonzero(features.any(axis=0))
-    short = not len(sounding) or sounding[-1] < SHORT_FRAMES - SPARE_FRAMES
-    return np.ascontiguousarray(features[:, :SHORT_FRAMES]) if short else features

@@ -89,6 +89,12 @@ def without_inventions(reading: Reading) -> Reading:
     return _without_unsure_tail(tuple(kept))
 
 
+def goes_round(reading: Reading) -> bool:
+    """Say whether the decoder was caught in a loop."""
+    forms = [plain_form(word.text) for word in reading]
+    return any(_loop_at(forms, start) != (1, 1) for start in range(len(forms)))
+
+
 def _loop_at(forms: list[str], start: int) -> tuple[int, int]:
     """Return the length in words of the loop that starts here and how often it runs; (1, 1) for none."""
     for length in range(1, LONGEST_LOOP_WORDS + 1):
