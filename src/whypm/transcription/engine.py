@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -90,16 +89,19 @@ class Engine:
         tqdm.monitor_interval = 0
         tqdm.set_lock(threading.RLock())
         try:
-            load = partial(
-                WhisperModel, str(folder), device="cpu", compute_type="int8", local_files_only=True
+            self._whisper = WhisperModel(
+                str(folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=max(1, threads // READINGS),
+                num_workers=READINGS,
+                local_files_only=True,
             )
-            self._whisper = load(cpu_threads=max(1, threads // READINGS), num_workers=READINGS)
-            encoder = load(cpu_threads=threads) if threads > 1 else self._whisper
         except Exception as error:  # its libraries raise bare RuntimeError, ValueError and Exception
             raise ModelError(
                 f"The model in {folder} cannot be loaded: {error}", "Verify it with `whypm models verify`."
             ) from error
-        self._encoder = SharedEncoder(encoder.encode)
+        self._encoder = SharedEncoder(self._whisper.encode)
         self._whisper.encode = self._encoder
         self._voice_network = get_vad_model().session
         self._pitch_network = load_pitch_network()
