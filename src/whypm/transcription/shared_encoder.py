@@ -52,8 +52,10 @@ class SharedEncoder:
     def showing(self, frames: int) -> Iterator[None]:
         """Show so many frames, where these and the filling that has to follow hold the sound."""
         self._enough_frames = frames
-        yield
-        self._enough_frames = SHORT_FRAMES
+        try:
+            yield
+        finally:
+            self._enough_frames = SHORT_FRAMES
 
     def _shown(self, features: np.ndarray) -> np.ndarray:
         sounding = np.flatnonzero(features.any(axis=0))
