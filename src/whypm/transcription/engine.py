@@ -4,16 +4,14 @@ It belongs in a child process (see ``worker``): loading takes memory and seconds
 code takes the process with it.
 """
 
-import re
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,10 +30,8 @@ from whypm.transcription.readings import (
 )
 from whypm.transcription.shared_encoder import LONE_FRAMES, SharedEncoder
 from whypm.transcription.voice_detector import VoiceDetector
+from whypm.transcription.whole_words import whole_words
 from whypm.transcription.windows import Window
-
-if TYPE_CHECKING:
-    from faster_whisper.transcribe import Word as WhisperWord
 
 HESITANT_PROMPT = "So, um, I was, uh, thinking that, um, we, uh, you know, um, should go."
 """Text in the style that is wanted back. Whisper goes on as the text before it went."""
@@ -60,11 +56,6 @@ LEFT_OUT_SECONDS = 1.0
 """The verbatim reading goes on where it left out more voice than this at a window's end."""
 REST_SECONDS = 0.5
 """A window is read to its end when less voice than this is left."""
-WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
-"""Languages whose words Whisper gives without a space between them."""
-
-_FOREIGN = re.compile(r"[^\u0000-\u024F\u2000-\u206F\u20AC]")
-"""What English is not written with: a multilingual model puts Chinese in the mouth of heavy accents."""
 
 
 class Engine:
@@ -136,13 +127,15 @@ class Engine:
         """Return a tracker that has heard nothing yet."""
         return PitchTracker(self._pitch_network)
 
-    def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
-        """Return the words of one window, with times in the recording."""
+    def read_part(self, samples: np.ndarray, part: Window, language: str) -> Reading:
+        """Return the words of a window's part, with times in the recording as Whisper gives them."""
         if language == "en":
-            reading = self._read_both_ways(samples, window, language)
-        else:
-            reading = _if_believable(self._read(samples, window, language), window)
-        words = placed_in_voice(_in_recording(reading, window), window.voiced)
+            return _in_recording(self._read_both_ways(samples, part, language), part)
+        return _in_recording(_if_believable(self._read(samples, part, language), part), part)
+
+    def complete(self, samples: np.ndarray, window: Window, reading: Reading, language: str) -> Reading:
+        """Return a window's reading with its words where the voice was, and with what it left out."""
+        words = placed_in_voice(reading, window.voiced)
         if len(words) < LEAST_IN_VOICE * len(reading):
             words = ()  # a cough was read as "I'm sorry, I'm sorry", most of it after the cough
         for missed in uncovered_voice(words, window.voiced):
@@ -242,7 +235,7 @@ class Engine:
         )
         words: list[Word] = []
         for segment in segments:
-            words += _whole_words(segment.words or (), language)
+            words += whole_words(segment.words or (), language)
             if words and words[-1].end > window.speech_end_seconds - REST_SECONDS:
                 break  # it would go on to read the silence that is left, and invent
         return tuple(words)
@@ -287,19 +280,3 @@ def _in_recording(reading: Reading, window: Window) -> Reading:
     return tuple(
         replace(word, start=span.start, end=span.end) for word, span in zip(reading, spans, strict=True)
     )
-
-
-def _whole_words(pieces: Iterable["WhisperWord"], language: str) -> list[Word]:
-    """Put back together what Whisper splits inside a word ("long" + "-range", "2" + ",000")."""
-    words: list[Word] = []
-    for piece in pieces:
-        text = piece.word if language != "en" else _FOREIGN.sub("", piece.word)
-        if not text.strip():
-            continue
-        word = Word(text.strip(), float(piece.start), float(piece.end), round(float(piece.probability), 4))
-        if words and not text.startswith(" ") and language not in WITHOUT_SPACES:
-            before = words.pop()
-            probability = min(before.probability, word.probability)
-            word = Word(before.text + word.text, before.start, word.end, probability)
-        words.append(word)
-    return words

@@ -1,9 +1,9 @@
 """One recording, recognised while it grows.
 
 Sound comes in, the voice detector and the pitch tracker follow it, and each window is read as soon as it is
-settled. In a pause the window that is still open is read ahead: if nobody says more, that reading is the last
-one. In whatever blocks the sound came in, the words and the pitch are those of a whole file. A preview, read
-roughly while somebody speaks, is for the eye alone.
+settled, a long one part by part while it grows. In a pause the window that is still open is read ahead: if
+nobody says more, that reading is the last one. In whatever blocks the sound came in, the words and the pitch
+are those of a whole file. A preview, read roughly while somebody speaks, is for the eye alone.
 """
 
 from collections import deque
@@ -15,6 +15,9 @@ import numpy as np
 
 from whypm.domain.pitch import PitchTrack
 from whypm.domain.transcript import Recognition, Span, Word
+from whypm.transcription.growing_sound import GrowingSound
+from whypm.transcription.parts import parts_of
+from whypm.transcription.parts_read import PartsRead
 from whypm.transcription.pitch_tracker import PitchTracker
 from whypm.transcription.readings import Reading
 from whypm.transcription.settled_borders import SettledBorders
@@ -58,8 +61,11 @@ class Reader(Protocol):
     def detect_language(self, sound: np.ndarray) -> Language:
         """Return the language of a window's sound."""
 
-    def read_window(self, samples: np.ndarray, window: Window, language: str) -> Reading:
-        """Return the words of one window, with times in the recording."""
+    def read_part(self, samples: np.ndarray, part: Window, language: str) -> Reading:
+        """Return the words of a window's part, with times in the recording."""
+
+    def complete(self, samples: np.ndarray, window: Window, reading: Reading, language: str) -> Reading:
+        """Return a window's reading with its words where the voice was, and with what it left out."""
 
     def read_roughly(self, samples: np.ndarray, window: Window, language: str) -> str:
         """Return about what is said in one window, at little cost."""
@@ -70,6 +76,7 @@ class _WindowRead:
     window: Window
     language: Language
     words: Reading
+    cost: float
 
 
 class Hearing:
@@ -87,11 +94,13 @@ class Hearing:
         self._finder = VoiceFinder()
         self._tracker = reader.pitch_tracker()
         self._plan = WindowPlan()
-        self._sound = _GrowingSound()
+        self._sound = GrowingSound()
         self._settled: deque[Window] = deque()
         self._borders = SettledBorders()
         self._words: list[Word] = []
         self._ahead: _WindowRead | None = None
+        self._parts = PartsRead()
+        self._detected: tuple[Window, Language] | None = None
         self._preview = ""
         self._shown_until_seconds = 0.0
         self._cost_for_good = 0.0
@@ -115,7 +124,7 @@ class Hearing:
     @property
     def text_ahead(self) -> str:
         """What comes after them: the preview, or what was read ahead and stands if nothing more is said."""
-        return self._preview or _text(self._ahead.words if self._ahead else ())
+        return self._preview or _text(self._ahead.words if self._ahead else self._parts.reading)
 
     @property
     def pitch_fault(self) -> str:
@@ -140,11 +149,13 @@ class Hearing:
         if self._settled:
             self._keep(self._settled.popleft())
             return True
+        if self._read_part_on():
+            return True
         window = self._worth_reading_ahead()
         if window is None:
             return False
         if self._ahead is not None:
-            self._cost_in_vain += _cost(self._ahead.window)
+            self._cost_in_vain += self._ahead.cost
         self._ahead = self._read(window)
         self._preview, self._shown_until_seconds = "", window.voiced[-1].end
         return True
@@ -155,7 +166,9 @@ class Hearing:
         if window is None or window.voiced[-1].end - self._shown_until_seconds < NEW_VOICE_SECONDS:
             return False
         language = self._language or Language("en", 0.0)
-        self._preview = self._reader.read_roughly(self._sound.samples, window, language.code)
+        rest = self._parts.unread(window)
+        rough = self._reader.read_roughly(self._sound.samples, rest, language.code)
+        self._preview = " ".join(filter(None, (_text(self._parts.reading), rough)))
         self._shown_until_seconds = window.voiced[-1].end
         return True
 
@@ -207,24 +220,54 @@ class Hearing:
         window = self._plan.last(voiced, self.seconds)
         if window is None or (self._ahead is not None and self._ahead.window == window):
             return None
-        in_vain = self._cost_in_vain + (_cost(self._ahead.window) if self._ahead else 0.0)
+        in_vain = self._cost_in_vain + (self._ahead.cost if self._ahead else 0.0)
         spare = MOST_IN_VAIN * self._cost_for_good + FREE_SECONDS
-        return window if pause_seconds >= LONG_PAUSE_SECONDS or in_vain + _cost(window) <= spare else None
+        worth = pause_seconds >= LONG_PAUSE_SECONDS or in_vain + self._cost(window) <= spare
+        return window if worth else None
+
+    def _read_part_on(self) -> bool:
+        """Read a part of the open window that nothing can be added to; return whether there was one."""
+        window = self._plan.last(self._voiced(), self.seconds)
+        parts = parts_of(window) if window else ()
+        missing = self._parts.missing(parts[:-1])
+        if missing:
+            language = self._language_of(parts[0])
+            self._parts.keep(missing[0], self._read_part(missing[0], language))
+        return bool(missing)
 
     def _keep(self, window: Window) -> None:
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead.window != window:
-            self._cost_in_vain += _cost(ahead.window)
+            self._cost_in_vain += ahead.cost
         read = ahead if ahead is not None and ahead.window == window else self._read(window)
         self._language = read.language
         self._words += read.words
+        self._parts.clear()
         self._preview, self._shown_until_seconds = "", window.voiced[-1].end
-        self._cost_for_good += _cost(window)
+        self._cost_for_good += sum(map(_cost, parts_of(window)))
 
     def _read(self, window: Window) -> _WindowRead:
-        samples = self._sound.samples
-        language = self._language or self._reader.detect_language(window.cut(samples))
-        return _WindowRead(window, language, self._reader.read_window(samples, window, language.code))
+        parts = parts_of(window)
+        language = self._language_of(parts[0])
+        more = [self._read_part(part, language) for part in self._parts.missing(parts)]
+        reading = self._parts.followed_by(parts, more)
+        words = self._reader.complete(self._sound.samples, window, reading, language.code)
+        return _WindowRead(window, language, words, self._cost(window))
+
+    def _read_part(self, part: Window, language: Language) -> Reading:
+        return self._reader.read_part(self._sound.samples, part, language.code)
+
+    def _language_of(self, first: Window) -> Language:
+        """Return the answer's language, or the one that the first part of its first window seems to be in."""
+        if self._language is not None:
+            return self._language
+        if self._detected is None or self._detected[0] != first:
+            self._detected = first, self._reader.detect_language(first.cut(self._sound.samples))
+        return self._detected[1]
+
+    def _cost(self, window: Window) -> float:
+        """Return what reading it costs, or has cost, besides the parts that were read before."""
+        return sum(map(_cost, self._parts.missing(parts_of(window))))
 
 
 def _text(words: Reading) -> str:
@@ -233,25 +276,3 @@ def _text(words: Reading) -> str:
 
 def _cost(window: Window) -> float:
     return READING_SECONDS + window.seconds
-
-
-class _GrowingSound:
-    """Samples in one array that has room for more: appended block by block without copying all each time."""
-
-    def __init__(self) -> None:
-        # Untouched pages cost nothing, and an array this large goes back to the system when it is outgrown:
-        # glibc keeps what is below 32 MiB (mallopt(3), M_MMAP_THRESHOLD): 30 MB in the ninth minute.
-        self._room = np.zeros(SAMPLE_RATE * 600, dtype=np.float32)
-        self.length = 0
-
-    @property
-    def samples(self) -> np.ndarray:
-        return self._room[: self.length]
-
-    def append(self, samples: np.ndarray) -> None:
-        if self.length + len(samples) > len(self._room):
-            room = np.zeros(2 * (self.length + len(samples)), dtype=np.float32)
-            room[: self.length] = self.samples
-            self._room = room
-        self._room[self.length : self.length + len(samples)] = samples
-        self.length += len(samples)

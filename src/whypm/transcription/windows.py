@@ -66,6 +66,15 @@ class Window:
         pieces = (Span(max(piece.start, begin), piece.end) for piece in self.pieces if piece.end > begin)
         return Window(tuple(pieces), voiced)
 
+    def between(self, start: float, end: float) -> "Window":
+        """Return what lies between two times in the window."""
+        begin, stop = self.span_in_recording(start, start).start, self.span_in_recording(end, end).end
+        return Window(_within(self.pieces, begin, stop), _within(self.voiced, begin, stop))
+
+    def seconds_before(self, moment: float) -> float:
+        """Return how much of the window comes before a moment of the recording."""
+        return sum(min(max(moment - piece.start, 0.0), piece.seconds) for piece in self.pieces)
+
     def span_in_recording(self, start: float, end: float) -> Span:
         """Return the recording's time for a stretch of the window's.
 
@@ -127,6 +136,11 @@ def plan_windows(voiced: tuple[Span, ...], duration_seconds: float) -> tuple[Win
     windows = plan.settled(voiced, duration_seconds)
     last = plan.last(voiced, duration_seconds)
     return (*windows, last) if last else tuple(windows)
+
+
+def _within(spans: tuple[Span, ...], begin: float, stop: float) -> tuple[Span, ...]:
+    held = (Span(max(span.start, begin), min(span.end, stop)) for span in spans)
+    return tuple(span for span in held if span.end > span.start)
 
 
 def _share(pause_seconds: float) -> float:
