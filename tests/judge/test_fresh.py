@@ -15,6 +15,6 @@ def test_the_shipped_judge_reads_answers_of_new_hands_as_well_as_its_card_says()
     confidence = np.array([[verdict.confidence for verdict in row] for row in verdicts])
     truth = np.array([answer.answer_levels for answer in answers])
     # What was measured when the weights were shipped, less a few answers' worth.
-    assert presence_f1(truth, found).mean() >= 0.82
-    assert (found == truth).mean() >= 0.85
+    assert presence_f1(truth, found).mean() >= 0.84
+    assert (found == truth).mean() >= 0.86
     assert calibration_error(confidence.ravel(), (found == truth).ravel()) <= 0.05

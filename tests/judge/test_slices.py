@@ -7,7 +7,7 @@ from whypm_lab.judge.slices import Trap, false_positive_rates, read_traps
 
 #: What was measured when the weights were shipped, with room for one more slip. The aim is 5 % each.
 MOST_FALSE_POSITIVES = {
-    "buzzwords": 0.05,
+    "buzzwords": 0.08,
     "lectures": 0.08,
     "denials": 0.045,
     "borrowed": 0.055,

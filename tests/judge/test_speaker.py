@@ -76,3 +76,19 @@ def test_what_others_wish_or_did_before_one_s_time_is_borrowed() -> None:
     assert "company" in ruled_out("My sister's dying to work on your planner.")
     assert "company" not in ruled_out("My sister gets through her shift with your planner.")
     assert "experience" in ruled_out("Before I came, Petra had rewritten the help pages.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["My uncle fell into product by accident.", "My flatmate switched to the field after her thesis."],
+)
+def test_how_somebody_else_came_to_product_is_not_the_speaker_s_path(sentence: str) -> None:
+    assert "path" in ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["My aunt got me into product.", "My mother ran a pharmacy, so that is where it began."],
+)
+def test_what_somebody_else_did_may_be_the_speaker_s_way(sentence: str) -> None:
+    assert "path" not in ruled_out(sentence)

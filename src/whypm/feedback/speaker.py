@@ -61,15 +61,21 @@ _BEFORE_MY_TIME = re.compile(
 _WISH_OF_OTHERS = re.compile(
     r"\b(?:keen on|dying to|loves?|adores?|believes? in|dreams? of|wants? to|would love)\b", re.IGNORECASE
 )
+_WAY_OF_OTHERS = re.compile(
+    r"\b(?:came|comes|got|gets|went|moved|moves|switched|fell|drifted|slid|started|stumbled|landed) "
+    r"(?:over )?(?:to|into|in|out in) (?:product|pm|it|this|the (?:job|role|field))\b",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|you've|you're|you'd|you'll|here)\b", re.IGNORECASE)
 
 
 def ruled_out(sentence: str) -> frozenset[str]:
     """Return the items that this sentence cannot carry, whatever words it holds.
 
-    Nobody speaks of themself where no "I", "we", "my" or "our" falls; "my brother" does a deed where no "I"
-    does, and in what came "before I joined"; a plain denial without a turn ("but", "until") claims nothing;
-    and praise in the past, of an earlier employer, is not of this one where nobody is addressed.
+    Nobody speaks of themself where no "I", "we", "my" or "our" falls; "my brother" does a deed, and comes to
+    product, where no "I" does, and in what came "before I joined"; a plain denial without a turn ("but",
+    "until") claims nothing; and praise in the past, of an earlier employer, is not of this one where nobody
+    is addressed.
     """
     plain = sentence.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if _DENIED_CLAIM.search(plain) and not _TURN.search(plain):
@@ -86,7 +92,9 @@ def _not_the_speaker(sentence: str) -> frozenset[str]:
     if _SUBJECT.search(sentence):
         return _NOTHING
     if _OTHER_PERSON.search(sentence):
-        return _DEEDS_OF_OTHERS | ({"company"} if _WISH_OF_OTHERS.search(sentence) else _NOTHING)
+        wished = {"company"} if _WISH_OF_OTHERS.search(sentence) else _NOTHING
+        walked = {"path"} if _WAY_OF_OTHERS.search(sentence) else _NOTHING
+        return _DEEDS_OF_OTHERS | wished | walked
     return _NOTHING if _POSSESSIVE.search(sentence) else _ABOUT_SELF
 
 

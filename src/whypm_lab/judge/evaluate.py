@@ -2,14 +2,14 @@
 
 Prints one table over the answers that came with the guideline, every author judged by networks that never
 saw them, beside each network alone and four baselines; then evidence, calibration and the trap slices.
-``--recompute`` trains those networks again (hours). ``--shipped FILE`` measures the shipped weights, through
-the app's own code, on labelled answers by other authors: accuracy, cost.
+``--recompute`` trains those networks again (hours). ``--shipped FILE ...`` measures the shipped weights,
+through the app's own code, on labelled answers by other authors: accuracy, cost.
 """
 
 import argparse
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -80,17 +80,21 @@ def print_table(truth: Ints, columns: Mapping[str, Ints]) -> None:
 def print_evidence(answers: list[LabelledAnswer], verdicts: Verdicts) -> None:
     """Share of first shown sentences that carry the item, and how honest the confidence is."""
     truth = np.array([answer.answer_levels for answer in answers])
-    carried, rightly = [], []
+    carried, rightly, surely = [], [], []
     for index, item in zip(*np.nonzero(verdicts.first >= 0), strict=True):
         does_carry = answers[index].levels[verdicts.first[index, item]][item] > 0
         carried.append(does_carry)
         if truth[index, item] > 0:
             rightly.append(does_carry)
+        if verdicts.confidence[index, item] >= SURE_FROM_CONFIDENCE:
+            surely.append(does_carry)
     right = verdicts.levels == truth
     sure = verdicts.confidence >= SURE_FROM_CONFIDENCE
     error = calibration_error(verdicts.confidence.ravel(), right.ravel())
     print(f"first sentence shown carries the item: {np.mean(carried):.3f} of all shown,", end=" ")
-    print(f"{np.mean(rightly):.3f} where the answer has the item")
+    print(
+        f"{np.mean(surely):.3f} of those shown as sure, {np.mean(rightly):.3f} where the answer has the item"
+    )
     print(f"expected calibration error {error:.3f};", end=" ")
     print(f"sure of {sure.mean():.3f} of the decisions, right in {right[sure].mean():.3f} of those")
 
@@ -106,12 +110,12 @@ def print_slices() -> None:
         print(f"  {name:14}{wrong:3} of {total:3} {wrong / total:7.1%}")
 
 
-def measure_shipped(path: Path) -> None:
-    """Accuracy and cost of the shipped weights on one file of labelled answers."""
+def measure_shipped(paths: Sequence[Path]) -> None:
+    """Accuracy and cost of the shipped weights on files of labelled answers, taken together."""
     begin = time.perf_counter()
     judge = ShippedJudge()
     loaded = time.perf_counter() - begin
-    answers = read_answers(path, path.stem)
+    answers = [answer for path in paths for answer in read_answers(path, path.stem)]
     begin = time.thread_time()
     verdicts = Verdicts.of([judge(answer.sentences) for answer in answers])
     spent = time.thread_time() - begin
@@ -154,7 +158,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--shipped", type=Path, metavar="FILE", help="labelled answers to measure the weights on"
+        "--shipped", type=Path, nargs="+", metavar="FILE", help="labelled answers to measure the weights on"
     )
     parser.add_argument(
         "--recompute", action="store_true", help="train the networks that left authors out again (hours)"

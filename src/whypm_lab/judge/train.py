@@ -1,8 +1,10 @@
 """Train the judge: ``python -m whypm_lab.judge.train folds``, then ``... final``, then ``... ship``.
 
 ``folds`` leaves each group of authors out once and keeps what the networks on a base say of them in ``data``;
-``final`` makes one network of those and trains it once more; ``ship`` writes ``assets/judge``: the final
-networks of both bases, and the thresholds fitted on what the others said; ``settings`` only fits the
+``final`` makes one network of those and trains it once more; ``onward`` takes the shipped network in its
+place and trains it on answers that came after it was made; ``traps`` trains the final network once more, on
+answers that claim what the guideline does not count; ``ship`` writes ``assets/judge``: the final
+networks of both bases, and the thresholds fitted on what the folds' said; ``settings`` only fits the
 thresholds again.
 """
 
@@ -20,10 +22,12 @@ from whypm_lab.judge.base_encoder import BASES, base_folder
 from whypm_lab.judge.batches import AnswerTokeniser
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.folds import FOLDS
-from whypm_lab.judge.network import AnswerNetwork, kept_network
+from whypm_lab.judge.network import AnswerNetwork, kept_network, pretrained
 from whypm_lab.judge.predictions import OUT_OF_FOLD, Prediction, load_mean, save
 from whypm_lab.judge.recipe import Recipe
-from whypm_lab.judge.shipping import ship, write_settings
+from whypm_lab.judge.shipped_judge import ASSETS
+from whypm_lab.judge.shipped_weights import shipped_weights
+from whypm_lab.judge.shipping import FILES, ship, write_settings
 from whypm_lab.judge.training import predict, train
 from whypm_lab.judge.vocabulary import Vocabulary
 
@@ -33,12 +37,28 @@ RECIPES = {
 }
 #: Further hands that tick the themes up to four times as often as those that came with the guideline.
 EAGER_AUTHORS = tuple("lmnopqrstuvwxy")
+#: Hands whose answers came after the folds' networks were trained, and those of them kept for measuring.
+LATER_AUTHORS = tuple("am an ao ap aq ar as at au av aw ax ay az ba bb".split())
+KEPT_ASIDE = ("az", "ba", "bb")
+#: Hands that wrote buzzwords, lectures, denials, others' deeds, past employers and flattery among the rest.
+TRAP_AUTHORS = ("bc", "bd", "be", "bf")
+#: Beside theirs, one in so many of the answers that the final network was trained on before.
+RECALLED_EVERY = 5
+TRAPS_RATE = 0.6
+#: What the weights that stand in ``assets/judge`` keep in the mean that follows. With it the judge was better
+#: on ``fresh.jsonl`` than without (0.857, 0.849), fell for fewer traps, and was 0.002 worse on KEPT_ASIDE.
+SHIPPED_SHARE = 0.3
+ONWARD = {
+    "minilm": replace(RECIPES["minilm"], seed=11, epochs=2, rate=6e-5, head_rate=5e-4, averaging=0.25),
+    "mpnet": replace(RECIPES["mpnet"], seed=11, epochs=1, rate=2.5e-5, head_rate=5e-4, averaging=0.25),
+}
 SCRATCH = Path(tempfile.gettempdir())
 
 
 def every_author() -> list[str]:
-    """All that have a file, further authors included."""
-    return sorted(path.stem.removeprefix("author_") for path in DATA.glob("author_*.jsonl"))
+    """All that may be trained on, further authors included."""
+    files = sorted(path.stem.removeprefix("author_") for path in DATA.glob("author_*.jsonl"))
+    return [author for author in files if author not in KEPT_ASIDE]
 
 
 def train_folds(
@@ -97,6 +117,41 @@ def train_final(base: Path, recipe: Recipe, networks: Path) -> None:
     torch.save(network.state_dict(), networks / "final.pt")
 
 
+def train_onward(name: str, base: Path, networks: Path) -> None:
+    """Train the shipped network on this base on the later hands' answers, and keep it.
+
+    The answers that came with the guideline are among them, so that it forgets nothing of those.
+    """
+    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
+    start = shipped_weights(ASSETS / FILES[name], pretrained(base))
+    later = [author for author in LATER_AUTHORS if author not in KEPT_ASIDE]
+    network = train(load_authors([*CORE_AUTHORS, *later]), base, tokeniser, ONWARD[name], start)
+    networks.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), networks / "final.pt")
+
+
+def train_traps(name: str, base: Path, networks: Path) -> None:
+    """Train the final network on traps, and on some of the answers that it saw before; keep the mean.
+
+    The mean is with the shipped network that ``onward`` began with (Wortsman et al. 2022, as for the folds).
+    """
+    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
+    start = torch.load(networks / "final.pt")
+    later = [author for author in LATER_AUTHORS if author not in KEPT_ASIDE]
+    answers = load_authors(TRAP_AUTHORS) + load_authors([*CORE_AUTHORS, *later])[::RECALLED_EVERY]
+    gentle = replace(
+        ONWARD[name],
+        seed=12,
+        epochs=1,
+        rate=ONWARD[name].rate * TRAPS_RATE,
+        head_rate=ONWARD[name].head_rate * TRAPS_RATE,
+    )
+    network = train(answers, base, tokeniser, gentle, start)
+    shipped = shipped_weights(ASSETS / FILES[name], network)
+    mean = {key: value.lerp(shipped[key], SHIPPED_SHARE) for key, value in network.state_dict().items()}
+    torch.save(mean, networks / "final.pt")
+
+
 def ship_final(bases: dict[str, Path], networks: Path) -> None:
     """Write what the app loads from the final networks, which lie in a folder a base."""
     finals: dict[str, AnswerNetwork] = {
@@ -112,8 +167,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=["folds", "final", "ship", "settings"])
-    parser.add_argument("--base", choices=sorted(BASES), default="minilm", help="for `folds` and `final`")
+    parser.add_argument("step", choices=["folds", "final", "onward", "traps", "ship", "settings"])
+    parser.add_argument(
+        "--base", choices=sorted(BASES), default="minilm", help="for all but `ship` and `settings`"
+    )
     # One thread: on a machine that does other things too, a second one mostly waits, and spins while it does.
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--only", type=int, nargs="*", help="train these folds alone")
@@ -134,6 +191,10 @@ def main() -> None:
     elif chosen.step == "folds":
         base = base_folder(BASES[name], chosen.unpacked)
         train_folds(base, recipe, OUT_OF_FOLD[name], chosen.networks / name, chosen.only)
+    elif chosen.step == "traps":
+        train_traps(name, base_folder(BASES[name], chosen.unpacked), chosen.networks / name)
+    elif chosen.step == "onward":
+        train_onward(name, base_folder(BASES[name], chosen.unpacked), chosen.networks / name)
     else:
         train_final(base_folder(BASES[name], chosen.unpacked), recipe, chosen.networks / name)
 
