@@ -38,14 +38,14 @@ def ship(
     """Write the networks (by the name of their base), ``tokenizer.json`` and ``judge.json``."""
     folder.mkdir(parents=True, exist_ok=True)
     shown = load_authors(CORE_AUTHORS)[::SHOWN_EVERY]
+    files = {name: bases[name] / "tokenizer.json" for name in networks}
+    tokenisers = {name: AnswerTokeniser(Tokenizer.from_file(str(file))) for name, file in files.items()}
     for name, network in networks.items():
-        tokeniser = bases[name] / "tokenizer.json"
-        smooth = smoothed(network, shown, AnswerTokeniser(Tokenizer.from_file(str(tokeniser))))
-        export(vocabulary.narrowed(smooth, tokeniser), folder / FILES[name])
+        smooth = smoothed(network, shown, tokenisers[name])
+        export(vocabulary.narrowed(smooth, files[name]), folder / FILES[name])
     vocabulary.write_tokeniser(bases["minilm"] / "tokenizer.json", folder / "tokenizer.json")
     for name, network in networks.items():
-        tokens = AnswerTokeniser(Tokenizer.from_file(str(bases[name] / "tokenizer.json")))
-        print(f"{FILES[name]}: {_rounding(network, tokens, shown, folder, FILES[name])}")
+        print(f"{FILES[name]}: {_rounding(network, tokenisers[name], shown, folder, FILES[name])}")
     write_settings(settings, folder)
 
 
