@@ -1,8 +1,9 @@
-"""onnxruntime tells nobody anything, prints nothing and keeps to one thread, whoever opens a network."""
+"""onnxruntime tells nobody anything, prints nothing and keeps to its threads, whoever opens a network."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from whypm.neural_runtime import ERRORS_ONLY, open_network
@@ -37,6 +38,15 @@ def test_a_network_keeps_to_one_thread() -> None:
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
     pitch = load_pitch_network()
     assert pitch.session.get_session_options().intra_op_num_threads == 1  # type: ignore[attr-defined]
+
+
+def test_two_threads_give_the_same_to_the_last_bit() -> None:
+    given = {
+        "ids": np.arange(1000, 1300, dtype=np.int64)[None],
+        "membership": np.kron(np.eye(10, dtype=np.float32), np.ones(30, dtype=np.float32))[None],
+    }
+    alone, together = (open_network(JUDGE, threads).run(None, given) for threads in (1, 2))
+    assert all((one == two).all() for one, two in zip(alone, together, strict=True))
 
 
 def test_weights_that_are_none_are_refused(tmp_path: Path) -> None:

@@ -6,7 +6,14 @@ import pytest
 
 from whypm.domain.transcript import Span
 from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, VoiceFinder, voiced_spans
-from whypm.transcription.windows import LONGEST_SECONDS, PADDING_SECONDS, Window, WindowPlan, plan_windows
+from whypm.transcription.windows import (
+    END_SECONDS,
+    LONGEST_SECONDS,
+    PADDING_SECONDS,
+    Window,
+    WindowPlan,
+    plan_windows,
+)
 
 
 def probabilities(*runs: tuple[float, float]) -> np.ndarray:
@@ -101,13 +108,26 @@ def test_a_minute_without_a_pause_is_cut_all_the_same() -> None:
 
 def test_long_pauses_are_shortened_and_times_lead_back_over_them() -> None:
     (window,) = plan_windows((Span(1.0, 2.0), Span(10.0, 11.0)), 12.0)
-    assert window.seconds == pytest.approx(2.0 + 4 * PADDING_SECONDS)
+    assert window.seconds == pytest.approx(2.0 + 3 * PADDING_SECONDS + END_SECONDS)
     samples = np.arange(12 * SAMPLE_RATE, dtype=np.float32)
     cut = window.cut(samples)
-    assert len(cut) == round(window.seconds * SAMPLE_RATE)
     for at in (0.5, 1.3, 3.0, 4.1):
         span = window.span_in_recording(at, at + 0.01)
         assert cut[round(at * SAMPLE_RATE)] == pytest.approx(span.start * SAMPLE_RATE, abs=1)
+
+
+@pytest.mark.parametrize("pause_seconds", [0.0, 0.2, END_SECONDS, 5.0])
+def test_silence_at_the_end_is_given_twice_and_never_a_voice(pause_seconds: float) -> None:
+    voiced = (Span(1.0, 2.0),)
+    window = WindowPlan().last(voiced, 2.0 + pause_seconds)
+    assert window is not None
+    samples = np.arange(12 * SAMPLE_RATE, dtype=np.float32)
+    cut = window.cut(samples)
+    silence = round(min(pause_seconds, END_SECONDS) * SAMPLE_RATE)
+    until_the_voice_ends, after = np.split(cut, [len(cut) - 2 * silence])
+    assert until_the_voice_ends[-1] == 2.0 * SAMPLE_RATE - 1
+    assert (after[:silence] == np.arange(silence) + 2.0 * SAMPLE_RATE).all()
+    assert (after[silence:] == after[:silence][::-1]).all()
 
 
 def test_what_is_left_of_a_window_begins_with_the_next_voice_and_ends_as_the_window_does() -> None:
@@ -120,7 +140,7 @@ def test_what_is_left_of_a_window_begins_with_the_next_voice_and_ends_as_the_win
     assert rest.pieces[0].start == pytest.approx(1.8)
     last = window.after(2.6)
     assert last is not None
-    assert last.pieces == (Span(10.0 - PADDING_SECONDS, 11.0 + PADDING_SECONDS),)
+    assert last.pieces == (Span(10.0 - PADDING_SECONDS, 11.0 + END_SECONDS),)
     assert window.after(window.speech_end_seconds) is None
 
 

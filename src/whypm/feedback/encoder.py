@@ -26,6 +26,9 @@ OVERLAP_PIECES = 2
 WINDOWS_KEPT = 16
 """Readings that are remembered: those of twenty minutes, and some that were made ahead; 40 KB each."""
 
+THREADS = 2
+"""For each network: the report waits for them after Stop, when the transcriber has no more work for two."""
+
 Pair = tuple[float, float]
 """Logits that an item is present and that there is evidence of it."""
 
@@ -58,9 +61,9 @@ _WindowReading = tuple[Any, Any, Any]
 class AnswerEncoder:
     """Reads answers with the weights of one folder: networks that judge together, and ``tokenizer.json``.
 
-    Loading takes a few tenths of a second. One thread a network: the same answer gives the same reading every
-    time, so what was read is remembered for a while: an answer that is read again, or has grown since, costs
-    only what is new in it. Safe to share between threads.
+    Loading takes a few tenths of a second. The same answer gives the same reading every time, so what was
+    read is remembered for a while: an answer that is read again, or has grown since, costs only what is new
+    in it. Safe to share between threads.
 
     Args:
         folder: Holds the files.
@@ -74,7 +77,9 @@ class AnswerEncoder:
         try:
             from tokenizers import Tokenizer
 
-            self._sessions = [(open_network(folder / name), share) for name, share in networks.items()]
+            self._sessions = [
+                (open_network(folder / name, THREADS), share) for name, share in networks.items()
+            ]
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise classes of their own, some of them bare Exception
             raise ModelError(

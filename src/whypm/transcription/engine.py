@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -41,10 +43,11 @@ recordings had 13.4 % errors with it when the two were compared, and 13.6 % with
 READINGS = 2
 """Plain and verbatim, at the same time: decoding one makes no use of a second processor, and is slower on it
 (1.6 times, with ``base``)."""
-TOKENS_PER_SECOND = 14.0
-"""Twice the fastest speech, at about one token a word and its time marks; a loop is cut off there, where it
-would otherwise run to the end of the decoder's context."""
+TOKENS_PER_SECOND = 10.0
+"""Of sound, the silence in it included: the fastest speech has seven words, most of them of one token. A loop
+is cut off there, where it would otherwise run to the end of the decoder's context."""
 SPARE_TOKENS = 24
+"""For the time marks, and for a loop to be known as one."""
 MOST_TOKENS = 216
 """What Whisper's 448 places leave beside the longest prompt."""
 SURE_OF_LANGUAGE = 0.5
@@ -94,6 +97,7 @@ class Engine:
             ) from error
         self._encoder = SharedEncoder(self._whisper.encode)
         self._whisper.encode = self._encoder
+        self._whisper.generate_with_fallback = partial(self._generate, self._whisper.generate_with_fallback)
         self._voice_network = get_vad_model().session
         self._pitch_network = load_pitch_network()
         self.name = name
@@ -152,7 +156,7 @@ class Engine:
             language=language,
             beam_size=1,
             temperature=0.0,
-            max_new_tokens=_most_tokens(window),
+            max_new_tokens=MOST_TOKENS,
             without_timestamps=True,
         )
         text = "".join(segment.text for segment in segments).strip()
@@ -199,7 +203,7 @@ class Engine:
         A short sound by itself is read as words that nobody said; ``only_hesitations`` believes nothing else.
         """
         margin = Span(max(missed.start - RETRY_MARGIN_SECONDS, 0.0), missed.end + RETRY_MARGIN_SECONDS)
-        alone = Window((margin,), (missed,))
+        alone = Window((margin,), (margin,))  # what lies beside the stretch may be a voice as well
         if only_hesitations:
             with self._encoder.showing(LONE_FRAMES):
                 found = self._read(samples, alone, language)
@@ -230,7 +234,7 @@ class Engine:
             initial_prompt=prompt,
             beam_size=BEAM_SIZE if prompt is None else HESITANT_BEAM_SIZE,
             temperature=0.0,  # second tries at higher ones draw lots: the same sound gives other words
-            max_new_tokens=_most_tokens(window),
+            max_new_tokens=MOST_TOKENS,
             word_timestamps=True,
         )
         words: list[Word] = []
@@ -239,6 +243,23 @@ class Engine:
             if words and words[-1].end > window.speech_end_seconds - REST_SECONDS:
                 break  # it would go on to read the silence that is left, and invent
         return tuple(words)
+
+    def _generate(
+        self,
+        generate: Callable[..., tuple[Any, ...]],
+        encoding: object,
+        prompt: list[int],
+        tokenizer: object,
+        options: Any,  # noqa: ANN401 - a module without types
+    ) -> tuple[Any, ...]:
+        """Let Whisper write no more than can have been said in what it hears.
+
+        It reads in turns, each from where the last one ended. What is left for the last of them may be a
+        second, and a loop in it would run on for as long as one in the whole window.
+        """
+        most = SPARE_TOKENS + int(self._encoder.sounding_seconds(encoding) * TOKENS_PER_SECOND)
+        limited = replace(options, max_new_tokens=min(most, options.max_new_tokens))
+        return generate(encoding, prompt, tokenizer, limited)
 
     def detect_language(self, sound: np.ndarray) -> Language:
         """Return the language of a window's sound; English where it is not sure."""
@@ -265,10 +286,6 @@ def _without_file_decoder() -> Iterator[None]:
     finally:
         if real is None:
             del sys.modules["av"]
-
-
-def _most_tokens(window: Window) -> int:
-    return min(MOST_TOKENS, SPARE_TOKENS + int(window.voiced_seconds * TOKENS_PER_SECOND))
 
 
 def _if_believable(reading: Reading, window: Window) -> Reading:

@@ -17,6 +17,7 @@ STEP_FRAMES = 250
 """Longer sound is shown in the least number of such steps more. The 43 recordings had 13.5 % errors with
 them, and 13.4 % with 3000 frames for all that 2000 do not hold."""
 MOST_FRAMES = 3000
+FRAME_SECONDS = 0.01
 LONE_FRAMES = 1000
 """What it is shown of a short sound by itself: most of what reading one costs is the encoder's work. Longer
 sounds are read as other words with them, and in loops."""
@@ -38,7 +39,7 @@ class SharedEncoder:
     def __init__(self, encode: Callable[[np.ndarray], Any]) -> None:
         self._encode = encode
         self._enough_frames = SHORT_FRAMES
-        self._kept: dict[bytes, Any] = {}
+        self._kept: dict[bytes, tuple[Any, float]] = {}
         self._one_at_a_time = threading.Lock()
 
     def __call__(self, features: np.ndarray) -> Any:  # noqa: ANN401 - a handle of CTranslate2's
@@ -49,8 +50,12 @@ class SharedEncoder:
             if key not in self._kept:
                 if len(self._kept) == ENCODINGS_KEPT:
                     del self._kept[next(iter(self._kept))]
-                self._kept[key] = self._encode(shown)
-            return self._kept[key]
+                self._kept[key] = self._encode(shown), _sounding_frames(shown) * FRAME_SECONDS
+            return self._kept[key][0]
+
+    def sounding_seconds(self, encoding: object) -> float:
+        """Return how long the sound is that an encoding holds, of those that are kept; silence is none."""
+        return next(seconds for kept, seconds in self._kept.values() if kept is encoding)
 
     @contextmanager
     def showing(self, frames: int) -> Iterator[None]:
@@ -62,9 +67,13 @@ class SharedEncoder:
             self._enough_frames = SHORT_FRAMES
 
     def _shown(self, features: np.ndarray) -> np.ndarray:
-        sounding = np.flatnonzero(features.any(axis=0))
-        last = int(sounding[-1]) if len(sounding) else 0
+        sounding = _sounding_frames(features)
         for enough in (self._enough_frames, *range(SHORT_FRAMES, MOST_FRAMES, STEP_FRAMES)):
-            if last < enough - SPARE_FRAMES:
+            if sounding <= enough - SPARE_FRAMES:
                 return np.ascontiguousarray(features[:, :enough])
         return features
+
+
+def _sounding_frames(features: np.ndarray) -> int:
+    sounding = np.flatnonzero(features.any(axis=0))
+    return int(sounding[-1]) + 1 if len(sounding) else 0
