@@ -53,3 +53,6 @@ def test_how_long_an_encoded_sound_is_is_known() -> None:
     long, short = encoder(features(12.0)), encoder(features(1.5))
     assert encoder.sounding_seconds(long) == pytest.approx(12.0, abs=FRAME_SECONDS)
     assert encoder.sounding_seconds(short) == pytest.approx(1.5, abs=FRAME_SECONDS)
+    for seconds in (5.0, 6.0):
+        encoder(features(seconds))
+    assert encoder.sounding_seconds(long) == MOST * FRAME_SECONDS  # not kept any more

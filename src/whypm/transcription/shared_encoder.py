@@ -54,8 +54,10 @@ class SharedEncoder:
             return self._kept[key][0]
 
     def sounding_seconds(self, encoding: object) -> float:
-        """Return how long the sound is that an encoding holds, of those that are kept; silence is none."""
-        return next(seconds for kept, seconds in self._kept.values() if kept is encoding)
+        """Return how long the sound is that an encoding holds; as long as it can be where it is not kept."""
+        # A copy, as the other reading may add its own; its lock is held for as long as that takes to encode.
+        kept = tuple(self._kept.values())
+        return next((seconds for one, seconds in kept if one is encoding), MOST_FRAMES * FRAME_SECONDS)
 
     @contextmanager
     def showing(self, frames: int) -> Iterator[None]:
