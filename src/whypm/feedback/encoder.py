@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WINDOW_TOKENS = 360
 """What is read at once: two minutes and a half of talk. Of the answers that came with the guideline, one in
-a hundred is longer. The base encoders have 512 places, which took half as long again after Stop."""
+a hundred is longer. The base encoders have 512 places; reading as many would take half as long again."""
 
 PIECE_TOKENS = 200
 """A longer "sentence" (talk without punctuation) is read in pieces of this many tokens: about 150 words."""
