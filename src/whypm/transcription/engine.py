@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 
@@ -31,6 +29,7 @@ from whypm.transcription.readings import (
     without_inventions,
 )
 from whypm.transcription.shared_encoder import LONE_FRAMES, SharedEncoder
+from whypm.transcription.turns import Turns
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.whole_words import whole_words
 from whypm.transcription.windows import Window
@@ -43,11 +42,6 @@ recordings had 13.4 % errors with it when the two were compared, and 13.6 % with
 READINGS = 2
 """Plain and verbatim, at the same time: decoding one makes no use of a second processor, and is slower on it
 (1.6 times, with ``base``)."""
-TOKENS_PER_SECOND = 10.0
-"""Of sound, the silence in it included: the fastest speech has seven words, most of them of one token. A loop
-is cut off there, where it would otherwise run to the end of the decoder's context."""
-SPARE_TOKENS = 24
-"""For the time marks, and for a loop to be known as one."""
 MOST_TOKENS = 216
 """What Whisper's 448 places leave beside the longest prompt."""
 SURE_OF_LANGUAGE = 0.5
@@ -97,7 +91,9 @@ class Engine:
             ) from error
         self._encoder = SharedEncoder(self._whisper.encode)
         self._whisper.encode = self._encoder
-        self._whisper.generate_with_fallback = partial(self._generate, self._whisper.generate_with_fallback)
+        self._whisper.generate_with_fallback = Turns(
+            self._whisper.generate_with_fallback, self._encoder.sounding_seconds
+        )
         self._voice_network = get_vad_model().session
         self._pitch_network = load_pitch_network()
         self.name = name
@@ -243,23 +239,6 @@ class Engine:
             if words and words[-1].end > window.speech_end_seconds - REST_SECONDS:
                 break  # it would go on to read the silence that is left, and invent
         return tuple(words)
-
-    def _generate(
-        self,
-        generate: Callable[..., tuple[Any, ...]],
-        encoding: object,
-        prompt: list[int],
-        tokenizer: object,
-        options: Any,  # noqa: ANN401 - a module without types
-    ) -> tuple[Any, ...]:
-        """Let Whisper write no more than can have been said in what it hears.
-
-        It reads in turns, each from where the last one ended. What is left for the last of them may be a
-        second, and a loop in it would run on for as long as one in the whole window.
-        """
-        most = SPARE_TOKENS + int(self._encoder.sounding_seconds(encoding) * TOKENS_PER_SECOND)
-        limited = replace(options, max_new_tokens=min(most, options.max_new_tokens))
-        return generate(encoding, prompt, tokenizer, limited)
 
     def detect_language(self, sound: np.ndarray) -> Language:
         """Return the language of a window's sound; English where it is not sure."""
