@@ -2,7 +2,8 @@
 
 Judges the answers that `whypm_lab.speech.spoken_answers` had read aloud and recognised: once as they were
 written, once in the recognised words and the sentences found in them. Each is judged by the fold's networks
-that never saw its author (``train folds`` keeps those), with settings fitted on the others.
+that never saw its author (``train folds`` keeps those), with settings fitted on the others. With
+``--shipped FILE`` the answers are those of a file that nothing was trained on, and the shipped weights judge.
 """
 
 import argparse
@@ -12,12 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from whypm_lab.judge.answers import CORE_AUTHORS, LabelledAnswer, load_authors
+from whypm_lab.judge.answers import CORE_AUTHORS, LabelledAnswer, load_authors, read_answers
 from whypm_lab.judge.base_encoder import BASES, base_folder
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.folds import FOLDS
 from whypm_lab.judge.metrics import f1, presence_f1
 from whypm_lab.judge.predictions import Ints, load_mean, together
+from whypm_lab.judge.shipped_judge import ShippedJudge
 from whypm_lab.judge.train import SCRATCH, said_by
 from whypm_lab.judge.verdicts import Verdicts, from_prediction
 from whypm_lab.speech.spoken_answers import KEPT, SpokenAnswer, read_kept
@@ -60,6 +62,17 @@ def judge_spoken(spoken: Sequence[SpokenAnswer], bases: Mapping[str, Path], netw
     return SpokenVerdicts(np.array(truth), Verdicts.of(written).levels, Verdicts.of(recognised).levels)
 
 
+def judge_shipped(spoken: Sequence[SpokenAnswer], answers: Sequence[LabelledAnswer]) -> SpokenVerdicts:
+    """Judge those of ``answers`` that were spoken with the shipped weights, as written and as recognised."""
+    judge = ShippedJudge()
+    heard = {one.id: one.sentences for one in spoken}
+    answers = [answer for answer in answers if answer.id in heard]
+    written = Verdicts.of([judge(answer.sentences) for answer in answers])
+    recognised = Verdicts.of([judge(heard[answer.id]) for answer in answers])
+    truth = np.array([answer.answer_levels for answer in answers])
+    return SpokenVerdicts(truth, written.levels, recognised.levels)
+
+
 def _as_heard(one: SpokenAnswer) -> LabelledAnswer:
     """The recognised sentences, without labels of their own."""
     return LabelledAnswer(one.id, "", "", one.sentences, ())
@@ -75,10 +88,14 @@ def main() -> None:
     )
     parser.add_argument("--spoken", type=Path, default=KEPT, help="what `spoken_answers` kept")
     parser.add_argument("--unpacked", type=Path, default=SCRATCH / "whypm-base-encoders")
+    parser.add_argument("--shipped", type=Path, metavar="FILE", help="labelled answers that were spoken")
     chosen = parser.parse_args()
     spoken = read_kept(chosen.spoken)
-    bases = {name: base_folder(base, chosen.unpacked) for name, base in BASES.items()}
-    verdicts = judge_spoken(spoken, bases, chosen.networks)
+    if chosen.shipped:
+        verdicts = judge_shipped(spoken, read_answers(chosen.shipped, chosen.shipped.stem))
+    else:
+        bases = {name: base_folder(base, chosen.unpacked) for name, base in BASES.items()}
+        verdicts = judge_spoken(spoken, bases, chosen.networks)
     truth = verdicts.truth
     print(f"{len(truth)} answers       macro F1  micro F1  three levels")
     for name, found in (("as written", verdicts.written), ("as recognised", verdicts.recognised)):

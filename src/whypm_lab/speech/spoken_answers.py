@@ -2,7 +2,8 @@
 
     python -m whypm_lab.speech.spoken_answers --voice flite:rms --voice flite:slt --voice piper:FILE.onnx
 
-Takes ``--count`` of the labelled answers, as many of each author, and gives them to the voices in turn.
+Takes ``--count`` of the guideline's answers, as many of each author, or the first of ``--answers FILE``, and
+gives them to the voices in turn.
 Prints the share of words recognised of words spoken, answer by answer where it is low, and what stayed marked
 "not understood". What was recognised is kept in ``--kept``, a JSON line an answer, so that a run goes on
 where it was stopped and `whypm_lab.judge.spoken` can judge the same words.
@@ -28,7 +29,7 @@ from whypm.transcription.engine import Engine
 from whypm.transcription.models import ModelShelf
 from whypm.transcription.settling import settle
 from whypm.transcription.voicing import SAMPLE_RATE
-from whypm_lab.judge.answers import LabelledAnswer, load_authors
+from whypm_lab.judge.answers import LabelledAnswer, load_authors, read_answers
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.scoring import word_errors
 from whypm_lab.speech.voices import ReadingVoice
@@ -147,13 +148,18 @@ def main() -> None:
     )
     parser.add_argument("--voice", action="append", required=True, help="flite:NAME or piper:FILE.onnx")
     parser.add_argument("--count", type=int, default=108)
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="labelled answers other than these")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="name or folder")
     parser.add_argument("--kept", type=Path, default=KEPT)
     options = parser.parse_args()
     voices = [ReadingVoice.named(name) for name in options.voice]
     model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
     engine = Engine(model.path, model.name, THREADS)
-    print(table(list(hear_all(engine, voices, chosen_answers(options.count), options.kept))))
+    if options.answers:
+        answers = read_answers(options.answers, options.answers.stem)[: options.count]
+    else:
+        answers = chosen_answers(options.count)
+    print(table(list(hear_all(engine, voices, answers, options.kept))))
 
 
 if __name__ == "__main__":
