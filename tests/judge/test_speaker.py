@@ -16,6 +16,9 @@ from whypm.feedback.speaker import ruled_out
         "I never stopped until the queue was gone.",
         "Before I came, I had run two betas of my own.",
         "They said no, and it isn't my way to stop there, so we tested it.",
+        "They told me nobody used it, and I found that it wasn't true.",
+        "It's not about the money, it's about the people that we make it for.",
+        "it's not about the title it's about what people get out of it and i want to decide that",
     ],
 )
 def test_what_the_speaker_says_of_themself_is_left_to_the_weights(sentence: str) -> None:
@@ -56,6 +59,8 @@ def test_somebody_elses_deed_can_still_be_where_the_path_began() -> None:
         "Talking with customers isn't my strong suit.",
         "Deciding where it goes is not what draws me.",
         "I could tell you that I dreamt of this job as a child, I didn't.",
+        "I told them that I had led the launch, and it wasn't true.",
+        "It's not the deciding, and it's not the launches either.",
     ],
 )
 def test_a_plain_denial_claims_nothing(sentence: str) -> None:

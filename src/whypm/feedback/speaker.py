@@ -41,10 +41,14 @@ _DENIAL = re.compile(
 _DENIED_CLAIM = re.compile(
     r"^[^,.]*\b(?:isn't|is not|aren't|are not) (?:what|why|for me|my|the reason)\b[^,.]*[.!]?$|"
     r"\b(?:isn't|is not|aren't|are not) my (?:strength|thing|forte|style|strong (?:suit|point|side))\b|"
-    r"^no \w+, no \w+|\bsaid no ?(?:body|one)\b|\b(?:well,? )?i (?:didn't|don't|did not|do not)[.!]?$",
+    r"^no \w+, no \w+|\bsaid no ?(?:body|one)\b|\b(?:well,? )?i (?:didn't|don't|did not|do not)[.!]?$|"
+    r", (?:and |which )?(?:it |that )?(?:wasn't|isn't|was not|is not) true[.!]?$|"
+    r"^(?:(?:and|or|so|well|no),? )*it(?:'s| is) not (?:the|for|about)(?: [\w'-]+){1,6}"
+    r"(?:,? (?:and|or|nor) (?:it(?:'s| is) )?not(?: [\w'-]+){1,6})*[.!]?$",
     re.IGNORECASE,
 )
-"""What is said and taken back: "Teamwork isn't my strength", "No story, no spark", "I loved it, I didn't"."""
+"""What is said and taken back: "Teamwork isn't my strength", "No story, no spark", "I loved it, I didn't",
+"It's not the learning, and it's not the pay"."""
 _TURN = re.compile(r"\b(?:but|until|because|so|instead|only|except|just|yet)\b", re.IGNORECASE)
 
 _EARLIER_EMPLOYER = re.compile(

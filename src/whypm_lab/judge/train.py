@@ -2,8 +2,7 @@
 
 ``folds`` leaves each group of authors out once and keeps what the networks on a base say of them in ``data``;
 ``final`` makes one network of those and trains it once more; ``onward`` takes the shipped network in its
-place and trains it on answers that came after it was made; ``traps`` trains the final network once more, on
-answers that claim what the guideline does not count; ``ship`` writes ``assets/judge``: the final
+place and trains it on answers that came after it was made; ``ship`` writes ``assets/judge``: the final
 networks of both bases, and the thresholds fitted on what the folds' said; ``settings`` only fits the
 thresholds again.
 """
@@ -37,20 +36,19 @@ RECIPES = {
 }
 #: Further hands that tick the themes up to four times as often as those that came with the guideline.
 EAGER_AUTHORS = tuple("lmnopqrstuvwxy")
-#: Hands whose answers came after the folds' networks were trained, and those of them kept for measuring.
-LATER_AUTHORS = tuple("am an ao ap aq ar as at au av aw ax ay az ba bb".split())
+#: Hands that are kept for measuring what is shipped.
 KEPT_ASIDE = ("az", "ba", "bb")
-#: Hands that wrote buzzwords, lectures, denials, others' deeds, past employers and flattery among the rest.
-TRAP_AUTHORS = ("bc", "bd", "be", "bf")
-#: Beside theirs, one in so many of the answers that the final network was trained on before.
+#: Hands whose answers came after the weights in ``assets/judge`` were made.
+NEWEST_AUTHORS = tuple("bg bh bi bj bk bl bm bn bo bp bq br bs bt bu bv".split())
+#: Beside theirs, one in so many of the answers that those weights were trained on before.
 RECALLED_EVERY = 5
-TRAPS_RATE = 0.6
-#: What the weights that stand in ``assets/judge`` keep in the mean that follows. With it the judge was better
-#: on ``fresh.jsonl`` than without (0.857, 0.849), fell for fewer traps, and was 0.002 worse on KEPT_ASIDE.
-SHIPPED_SHARE = 0.3
+#: The runs whose mean is taken, by their seeds, and how many of the newest hands each was shown.
+ONWARD_RUNS = ((22, 8), (23, 16))
+#: What the weights that stand in ``assets/judge`` keep in that mean.
+SHIPPED_SHARE = 0.2
 ONWARD = {
-    "minilm": replace(RECIPES["minilm"], seed=11, epochs=2, rate=6e-5, head_rate=5e-4, averaging=0.25),
-    "mpnet": replace(RECIPES["mpnet"], seed=11, epochs=1, rate=2.5e-5, head_rate=5e-4, averaging=0.25),
+    "minilm": replace(RECIPES["minilm"], epochs=2, rate=6e-5, head_rate=5e-4, averaging=0.25),
+    "mpnet": replace(RECIPES["mpnet"], epochs=1, rate=2.5e-5, head_rate=5e-4, averaging=0.25),
 }
 SCRATCH = Path(tempfile.gettempdir())
 
@@ -118,38 +116,31 @@ def train_final(base: Path, recipe: Recipe, networks: Path) -> None:
 
 
 def train_onward(name: str, base: Path, networks: Path) -> None:
-    """Train the shipped network on this base on the later hands' answers, and keep it.
+    """Train the shipped network on this base on the newest hands' answers; keep the mean of the runs.
 
-    The answers that came with the guideline are among them, so that it forgets nothing of those.
+    The answers that came with the guideline are among them, and some of the rest, so that it forgets nothing
+    of those. The shipped network has a share in the mean (Wortsman et al. 2022, as for the folds). A run is
+    not made again where its network is there already.
     """
     tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
-    start = shipped_weights(ASSETS / FILES[name], pretrained(base))
-    later = [author for author in LATER_AUTHORS if author not in KEPT_ASIDE]
-    network = train(load_authors([*CORE_AUTHORS, *later]), base, tokeniser, ONWARD[name], start)
+    shipped = shipped_weights(ASSETS / FILES[name], pretrained(base))
     networks.mkdir(parents=True, exist_ok=True)
-    torch.save(network.state_dict(), networks / "final.pt")
-
-
-def train_traps(name: str, base: Path, networks: Path) -> None:
-    """Train the final network on traps, and on some of the answers that it saw before; keep the mean.
-
-    The mean is with the shipped network that ``onward`` began with (Wortsman et al. 2022, as for the folds).
-    """
-    tokeniser = AnswerTokeniser(Tokenizer.from_file(str(base / "tokenizer.json")))
-    start = torch.load(networks / "final.pt")
-    later = [author for author in LATER_AUTHORS if author not in KEPT_ASIDE]
-    answers = load_authors(TRAP_AUTHORS) + load_authors([*CORE_AUTHORS, *later])[::RECALLED_EVERY]
-    gentle = replace(
-        ONWARD[name],
-        seed=12,
-        epochs=1,
-        rate=ONWARD[name].rate * TRAPS_RATE,
-        head_rate=ONWARD[name].head_rate * TRAPS_RATE,
-    )
-    network = train(answers, base, tokeniser, gentle, start)
-    shipped = shipped_weights(ASSETS / FILES[name], network)
-    mean = {key: value.lerp(shipped[key], SHIPPED_SHARE) for key, value in network.state_dict().items()}
+    mean = {key: value * SHIPPED_SHARE for key, value in shipped.items()}
+    for seed, hands in ONWARD_RUNS:
+        kept = networks / f"onward{seed}.pt"
+        if not kept.exists():
+            answers = _onward_answers(NEWEST_AUTHORS[:hands])
+            network = train(answers, base, tokeniser, replace(ONWARD[name], seed=seed), shipped)
+            torch.save(network.state_dict(), kept)
+        share = (1 - SHIPPED_SHARE) / len(ONWARD_RUNS)
+        mean = {key: mean[key] + value * share for key, value in torch.load(kept).items()}
     torch.save(mean, networks / "final.pt")
+
+
+def _onward_answers(newest: Sequence[str]) -> list[LabelledAnswer]:
+    known = {*CORE_AUTHORS, *NEWEST_AUTHORS, *EAGER_AUTHORS}
+    recalled = load_authors(author for author in every_author() if author not in known)[::RECALLED_EVERY]
+    return load_authors([*CORE_AUTHORS, *newest]) + recalled
 
 
 def ship_final(bases: dict[str, Path], networks: Path) -> None:
@@ -167,7 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=["folds", "final", "onward", "traps", "ship", "settings"])
+    parser.add_argument("step", choices=["folds", "final", "onward", "ship", "settings"])
     parser.add_argument(
         "--base", choices=sorted(BASES), default="minilm", help="for all but `ship` and `settings`"
     )
@@ -191,8 +182,6 @@ def main() -> None:
     elif chosen.step == "folds":
         base = base_folder(BASES[name], chosen.unpacked)
         train_folds(base, recipe, OUT_OF_FOLD[name], chosen.networks / name, chosen.only)
-    elif chosen.step == "traps":
-        train_traps(name, base_folder(BASES[name], chosen.unpacked), chosen.networks / name)
     elif chosen.step == "onward":
         train_onward(name, base_folder(BASES[name], chosen.unpacked), chosen.networks / name)
     else:
