@@ -22,7 +22,7 @@ from whypm_lab.judge.predictions import Ints, load_mean, together
 from whypm_lab.judge.shipped_judge import ShippedJudge
 from whypm_lab.judge.train import SCRATCH, said_by
 from whypm_lab.judge.verdicts import Verdicts, from_prediction
-from whypm_lab.speech.spoken_answers import KEPT, SpokenAnswer, read_kept
+from whypm_lab.speech.spoken_answers import SpokenAnswer, kept_file, read_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,13 @@ def main() -> None:
     parser.add_argument(
         "--networks", type=Path, default=SCRATCH / "whypm-judge", help="where `train folds` kept its networks"
     )
-    parser.add_argument("--spoken", type=Path, default=KEPT, help="what `spoken_answers` kept")
+    parser.add_argument(
+        "--spoken", type=Path, help="what `spoken_answers` kept, if not where it does by itself"
+    )
     parser.add_argument("--unpacked", type=Path, default=SCRATCH / "whypm-base-encoders")
     parser.add_argument("--shipped", type=Path, metavar="FILE", help="labelled answers that were spoken")
     chosen = parser.parse_args()
-    spoken = read_kept(chosen.spoken)
+    spoken = read_kept(chosen.spoken or kept_file(chosen.shipped))
     if chosen.shipped:
         verdicts = judge_shipped(spoken, read_answers(chosen.shipped, chosen.shipped.stem))
     else:

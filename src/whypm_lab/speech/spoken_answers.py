@@ -71,6 +71,11 @@ def read_kept(path: Path) -> list[SpokenAnswer]:
     return [SpokenAnswer(**{**record, "sentences": tuple(record["sentences"])}) for record in records]
 
 
+def kept_file(answers: Path | None) -> Path:
+    """Return where it is kept by default: a file for each set of answers, as ids are unique in one alone."""
+    return KEPT.with_stem(f"{KEPT.stem}-{answers.stem}") if answers else KEPT
+
+
 def chosen_answers(count: int) -> list[LabelledAnswer]:
     """Return ``count`` answers, the authors in turn, each author's from the first on."""
     rows = zip_longest(*([*load_authors([author])] for author in FLUENT_AUTHORS))
@@ -150,16 +155,19 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=108)
     parser.add_argument("--answers", type=Path, metavar="FILE", help="labelled answers other than these")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="name or folder")
-    parser.add_argument("--kept", type=Path, default=KEPT)
+    parser.add_argument(
+        "--kept", type=Path, help="default: a file in the scratch folder for each set of answers"
+    )
     options = parser.parse_args()
     voices = [ReadingVoice.named(name) for name in options.voice]
     model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
     engine = Engine(model.path, model.name, THREADS)
+    kept = options.kept or kept_file(options.answers)
     if options.answers:
         answers = read_answers(options.answers, options.answers.stem)[: options.count]
     else:
         answers = chosen_answers(options.count)
-    print(table(list(hear_all(engine, voices, answers, options.kept))))
+    print(table(list(hear_all(engine, voices, answers, kept))))
 
 
 if __name__ == "__main__":
