@@ -69,7 +69,7 @@ def test_windows_planned_frame_by_frame_are_those_of_the_whole_recording(seed: i
     """So a window can be read while the answer is still being given."""
     source = np.random.default_rng(seed)
     runs = [
-        (source.choice([0.06, 0.1, 0.3, 0.7, 1.4, 4.0, 12.0]), source.choice([0.0, 0.4, 0.9]))
+        (source.choice([0.06, 0.1, 0.3, 0.45, 0.7, 1.4, 4.0, 12.0]), source.choice([0.0, 0.4, 0.9]))
         for _ in range(90)
     ]
     frames = probabilities(*runs)
@@ -94,6 +94,18 @@ def test_a_window_read_in_a_pause_is_the_one_that_is_left_if_nobody_says_more(se
     for end in (paused, paused + 5.0):
         plan = WindowPlan()
         assert plan_windows(voiced, end) == (plan.last(voiced, paused),)
+
+
+@pytest.mark.parametrize(("first_seconds", "together"), [(4.0, 3), (8.0, 2)])
+def test_a_window_that_has_grown_long_ends_at_a_short_pause(first_seconds: float, together: int) -> None:
+    """Nothing is settled at the first short pause: half of one is too little silence for so few words."""
+    begins = first_seconds + 1.5
+    voiced = (Span(1.0, 1.0 + first_seconds), Span(begins, begins + 6.0), Span(begins + 6.4, begins + 8.0))
+    first, *_ = plan_windows(voiced, begins + 8.0)
+    assert first.voiced == voiced[:together]
+    paused = voiced[together - 1].end + END_SECONDS + 0.01
+    at_the_pause = WindowPlan().settled(voiced[:together], paused)
+    assert at_the_pause == ([first] if together == 2 else [])
 
 
 def test_nothing_voiced_gives_no_window() -> None:

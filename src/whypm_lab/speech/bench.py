@@ -10,8 +10,9 @@ read, which leaves the transcriber in the state of a real answer in less time. A
 other programs slow both sides, so compare the columns; processor time they change little.
 
 All lengths take about twenty minutes on a quiet machine with two cores (three stops each way, of which 600 s
-takes ten), ``--quick`` four, and ``--all``, the word error rate over every recording, an hour more. Memory is
-the proportional set size: what processes share is split between them.
+takes ten), ``--quick`` four, and ``--all``, the word error rate over every recording, an hour more. Ctrl-C
+ends it with a table of the lengths that are done. Memory is the proportional set size: what processes share
+is split between them.
 """
 
 import argparse
@@ -173,9 +174,13 @@ def main() -> None:
         measures = Measures(model, transcriber, studio)
         if not options.no_window:
             bench.word_age_seconds = measures.word_age()
-        bench.lengths += measures.lengths(lengths, stops, with_plain=not options.no_plain)
-        if not options.no_accuracy and not options.quick:
-            bench.accuracy = measures.accuracy(("",) if options.all else SUBSET)
+        try:
+            for length in measures.lengths(lengths, stops, with_plain=not options.no_plain):
+                bench.lengths.append(length)
+            if not options.no_accuracy and not options.quick:
+                bench.accuracy = measures.accuracy(("",) if options.all else SUBSET)
+        except KeyboardInterrupt:
+            print("broken off: the table has what was measured until then", file=sys.stderr)
     if options.json:
         medians = {f"{one.seconds:.0f} s": one.figures() for one in bench.lengths}
         print(json.dumps({**asdict(bench), "medians": medians}, indent=1))
