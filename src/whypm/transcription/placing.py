@@ -18,6 +18,8 @@ BRIDGED_SECONDS = 0.3
 REACH_SECONDS = 0.5
 """How far Whisper's times stray: a word this close to a voice is moved to it; a farther one is invented."""
 SHORTEST_WORD_SECONDS = 0.04
+"""What a word gets where the voice leaves no room for it. Hesitations that have no more are kept: two in the
+recordings were made up, but of 46 put into read speech 29 are found with them and 14 without."""
 SLOWEST_SECONDS_PER_LETTER = 0.18
 """Twice as slow as slow speech (100 words a minute, five letters each); a longer word covers skipped ones."""
 LONGEST_HESITATION_SECONDS = 1.5
