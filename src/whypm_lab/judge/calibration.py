@@ -1,7 +1,7 @@
 """Thresholds and calibrated probabilities, fitted on predictions for authors that were left out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +21,53 @@ _NEIGHBOURS = np.ones(11) / 11
 
 def fit(answers: Sequence[LabelledAnswer], predictions: Sequence[Prediction]) -> tuple[ItemSettings, ...]:
     """Settings of every item, in the order of ITEMS."""
-    predictions = [
-        prediction.judged_with(answer.sentences)
-        for answer, prediction in zip(answers, predictions, strict=True)
-    ]
-    levels = np.array([answer.answer_levels for answer in answers])
-    logits = np.stack([prediction.total for prediction in predictions]).astype(float)
+    predictions = _judged(answers, predictions)
+    levels, logits = _whole(answers, predictions)
     sentence_levels = np.concatenate([np.array(answer.levels) for answer in answers])
     sentence_logits = np.concatenate([prediction.sentences for prediction in predictions]).astype(float)
     return tuple(
         _item(row, levels[:, row], logits[:, row], sentence_levels[:, row], sentence_logits[:, row])
         for row in range(len(ITEMS))
     )
+
+
+def recalibrated(
+    settings: Sequence[ItemSettings],
+    answers: Sequence[LabelledAnswer],
+    predictions: Sequence[Prediction],
+) -> tuple[ItemSettings, ...]:
+    """The same decisions with probabilities that are honest about these answers.
+
+    Weights that were trained on are surer of themselves than those that the thresholds were fitted on.
+    """
+    levels, logits = _whole(answers, _judged(answers, predictions))
+    return tuple(
+        replace(
+            item,
+            present=_moved(item.present, logits[:, item.row, 0], levels[:, item.row] >= 1),
+            evidence=_moved(item.evidence, logits[:, item.row, 1], levels[:, item.row] >= 2),
+        )
+        for item in settings
+    )
+
+
+def _moved(cut: Cut, logits: Floats, truth: Bools) -> Cut:
+    decisive_logit = (np.log(cut.threshold / (1 - cut.threshold)) - cut.offset) / cut.slope
+    fitted = _fitted(logits, truth)
+    return replace(fitted, threshold=round(float(probabilities(fitted, decisive_logit)), 5))
+
+
+def _judged(answers: Sequence[LabelledAnswer], predictions: Sequence[Prediction]) -> list[Prediction]:
+    each = zip(answers, predictions, strict=True)
+    return [prediction.judged_with(answer.sentences) for answer, prediction in each]
+
+
+def _whole(
+    answers: Sequence[LabelledAnswer], predictions: Sequence[Prediction]
+) -> tuple[NDArray[np.int64], Floats]:
+    """Levels [answers, items] and logits [answers, items, 2] of whole answers."""
+    levels = np.array([answer.answer_levels for answer in answers])
+    return levels, np.stack([prediction.total for prediction in predictions]).astype(float)
 
 
 def _item(
@@ -58,11 +93,15 @@ def _item(
 
 
 def _cut(logits: Floats, truth: Bools, quality: Callable[[Floats, Bools], Floats]) -> Cut:
-    model = LogisticRegression(C=10.0).fit(logits[:, None], truth)
-    cut = Cut(round(float(model.coef_[0, 0]), 5), round(float(model.intercept_[0]), 5), threshold=0.5)
+    cut = _fitted(logits, truth)
     values = quality(probabilities(cut, logits), truth)
     smooth = np.convolve(np.pad(values, 5, mode="edge"), _NEIGHBOURS, mode="valid")
     return Cut(cut.slope, cut.offset, round(float(_GRID[int(np.argmax(smooth))]), 3))
+
+
+def _fitted(logits: Floats, truth: Bools) -> Cut:
+    model = LogisticRegression(C=10.0).fit(logits[:, None], truth)
+    return Cut(round(float(model.coef_[0, 0]), 5), round(float(model.intercept_[0]), 5), threshold=0.5)
 
 
 def _f1_over_grid(chance: Floats, truth: Bools) -> Floats:

@@ -15,6 +15,8 @@ from whypm_lab.judge.answers import DATA, ITEMS, LabelledAnswer
 SHARES = {"minilm": 0.25, "mpnet": 0.75}
 #: Where the predictions of the networks on each base are kept.
 OUT_OF_FOLD = {base: DATA / f"out_of_fold_{base}.npz" for base in SHARES}
+#: What the shipped weights said of the newest hands' answers before they were trained on them.
+STRANGERS = DATA / "strangers.npz"
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

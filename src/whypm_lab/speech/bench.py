@@ -163,6 +163,7 @@ def main() -> None:
     lengths = options.lengths or (QUICK_LENGTHS if options.quick else LENGTHS)
     stops = options.stops or (QUICK_STOPS if options.quick else STOPS)
     bench = Bench(options.model, os.getloadavg()[0])
+    is_broken_off = False
     if not options.no_window:
         bench.window = window_start(options.model)
     model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
@@ -180,12 +181,16 @@ def main() -> None:
             if not options.no_accuracy and not options.quick:
                 bench.accuracy = measures.accuracy(("",) if options.all else SUBSET)
         except KeyboardInterrupt:
+            is_broken_off = True
             print("broken off: the table has what was measured until then", file=sys.stderr)
     if options.json:
         medians = {f"{one.seconds:.0f} s": one.figures() for one in bench.lengths}
         print(json.dumps({**asdict(bench), "medians": medians}, indent=1))
     else:
         print(table(bench))
+    if is_broken_off:
+        sys.stdout.flush()
+        os._exit(130)  # an answer was under way: its threads would end in the middle of native code
 
 
 if __name__ == "__main__":
