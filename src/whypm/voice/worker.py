@@ -80,7 +80,7 @@ def speak(connection: Connection, utterance: Utterance) -> None:
     with connection:
         try:
             engine = _engine()
-            engine.setProperty("rate", utterance.words_per_minute)
+            _set_rate(engine, utterance.words_per_minute)
             # A remembered voice may have been uninstalled since; then the system's own speaks.
             if utterance.voice in {str(voice.id) for voice in engine.getProperty("voices")}:
                 engine.setProperty("voice", utterance.voice)
@@ -99,6 +99,21 @@ def speak(connection: Connection, utterance: Utterance) -> None:
             connection.send(NoSpeechEngine())
         except Exception as error:  # noqa: BLE001 - drivers raise anything; the parent turns it into a VoiceError
             connection.send(SpeechFailed(f"{type(error).__name__}: {error}"))
+
+
+def _set_rate(engine: Any, words_per_minute: int) -> None:  # noqa: ANN401 - pyttsx3 has no types
+    """Set the rate, and on Linux see that espeak-ng has taken it in before anything else is asked of it.
+
+    pyttsx3 holds the rate back until ``runAndWait``, passes it to espeak-ng's own thread there and then stops
+    whatever that thread is busy with. A command that was taken up but not begun is lost then (``say_thread``
+    in espeak-ng's fifo.c): one time in some seventy it was the rate, and the text came at 200 words a minute.
+    """
+    engine.setProperty("rate", words_per_minute)
+    if not _is_linux():
+        return
+    engine.proxy.setBusy(False)  # what waits is passed on now
+    engine.proxy.setBusy(True)
+    ctypes.CDLL(_SYSTEM_LIBRARY).espeak_Synchronize()  # the library that is loaded already
 
 
 def list_voices(connection: Connection) -> None:
