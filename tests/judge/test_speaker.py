@@ -2,7 +2,8 @@
 
 import pytest
 
-from whypm.feedback.speaker import ruled_out
+from whypm.domain.feedback import Level
+from whypm.feedback.speaker import ceilings, ruled_out
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,28 @@ def test_a_general_reason_may_still_be_a_theme() -> None:
         "change",
         "contribution",
     }
+
+
+def test_a_lecture_on_the_trade_is_a_general_reason_at_most() -> None:
+    lecture = ceilings("Great products change the lives of millions.")
+    assert {item for item, level in lecture.items() if level is Level.MENTION} == {
+        "change",
+        "skills",
+        "contribution",
+    }
+    assert lecture["experience"] is Level.MISSING
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She reads in bed again.",
+        "My uncle sells products from a van, and his customers waited nine days for a price.",
+        "You made products that a blind user could open, and I was there when she did.",
+    ],
+)
+def test_what_came_of_it_may_be_told_without_a_self(sentence: str) -> None:
+    assert Level.MENTION not in ceilings(sentence).values()
 
 
 def test_a_deed_of_a_relative_is_borrowed() -> None:
@@ -81,6 +104,12 @@ def test_what_others_wish_or_did_before_one_s_time_is_borrowed() -> None:
     assert "company" in ruled_out("My sister's dying to work on your planner.")
     assert "company" not in ruled_out("My sister gets through her shift with your planner.")
     assert "experience" in ruled_out("Before I came, Petra had rewritten the help pages.")
+
+
+def test_the_good_that_somebody_else_s_work_does_is_borrowed() -> None:
+    assert "contribution" in ruled_out("My sister built an app that gave eight hundred people their bus.")
+    assert "contribution" not in ruled_out("My mother reads in bed again.")
+    assert "contribution" not in ruled_out("My sister and I built it, and eight hundred people got home.")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from whypm.domain.feedback import ItemVerdict, Level
 from whypm.feedback.encoder import AnswerEncoder, AnswerReading
 from whypm.feedback.judge_settings import read_settings
 from whypm.feedback.likeness import ExampleVectors, judge_by_likeness
-from whypm.feedback.speaker import ruled_out
+from whypm.feedback.speaker import Ceilings, ceilings
 from whypm.feedback.trained_verdict import judge_by_weights
 
 
@@ -52,8 +52,8 @@ class Judge:
             return last[1]
         loaded = self._ready()
         reading = loaded.encoder.read([_addressed(sentence, company) for sentence in sentences])
-        ruled = tuple(ruled_out(sentence) for sentence in sentences)
-        verdicts = tuple(loaded.verdict(item, reading, ruled) for item in self._items)
+        limits = tuple(ceilings(sentence) for sentence in sentences)
+        verdicts = tuple(loaded.verdict(item, reading, limits) for item in self._items)
         self._last = asked, verdicts
         return verdicts
 
@@ -77,12 +77,12 @@ class _Loaded:
         }
 
     def verdict(
-        self, item: ChecklistItem, reading: AnswerReading, ruled: Sequence[frozenset[str]]
+        self, item: ChecklistItem, reading: AnswerReading, limits: Sequence[Ceilings]
     ) -> ItemVerdict:
         settings = self._settings.item(item.id)
         if settings is None:
             return judge_by_likeness(item, self._examples[item.id], reading)
-        return judge_by_weights(item, settings, reading, ruled)
+        return judge_by_weights(item, settings, reading, limits)
 
 
 def _addressed(sentence: str, company: str | None) -> str:

@@ -7,7 +7,7 @@ from whypm.domain.content import ChecklistItem
 from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level, Method
 from whypm.feedback.encoder import AnswerReading, Pair
 from whypm.feedback.judge_settings import ItemSettings
-from whypm.feedback.speaker import RULED_OUT_LOGITS
+from whypm.feedback.speaker import RULED_OUT_LOGITS, Ceilings
 
 PROOF_SHARE = 0.5
 """What a sentence's being evidence counts beside its carrying the item, where evidence is shown. Of the
@@ -19,15 +19,15 @@ def judge_by_weights(
     item: ChecklistItem,
     settings: ItemSettings,
     reading: AnswerReading,
-    ruled: Sequence[frozenset[str]],
+    limits: Sequence[Ceilings],
 ) -> ItemVerdict:
     """Decide by the thresholds; the confidence is the calibrated probability of the level decided on.
 
-    ``ruled`` holds, for each sentence, the items that it cannot carry, by the rules on the speaker.
+    ``limits`` holds the ceilings of each sentence, by the rules on the speaker.
     """
     pairs = [
-        _lowered(row[settings.row]) if item.id in out else row[settings.row]
-        for row, out in zip(reading.sentences, ruled, strict=True)
+        _lowered(row[settings.row], ceilings.get(item.id, Level.EVIDENCE))
+        for row, ceilings in zip(reading.sentences, limits, strict=True)
     ]
     whole = reading.answer[settings.row]
     present = settings.present.probability(_soft_maximum([pair[0] for pair in pairs]) + whole[0])
@@ -62,8 +62,13 @@ def _carriers(pairs: Sequence[Pair], level: Level, settings: ItemSettings) -> tu
     return tuple(sorted(carriers, key=lambda carrier: carrier.level is not Level.EVIDENCE))
 
 
-def _lowered(pair: Pair) -> Pair:
-    return pair[0] - RULED_OUT_LOGITS, pair[1] - RULED_OUT_LOGITS
+def _lowered(pair: Pair, ceiling: Level) -> Pair:
+    present, evidence = pair
+    if ceiling is Level.MISSING:
+        present -= RULED_OUT_LOGITS
+    if ceiling is not Level.EVIDENCE:
+        evidence -= RULED_OUT_LOGITS
+    return present, evidence
 
 
 def _soft_maximum(logits: Sequence[float]) -> float:

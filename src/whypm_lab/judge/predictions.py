@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from whypm.feedback.speaker import RULED_OUT_LOGITS, ruled_out
+from whypm.domain.feedback import Level
+from whypm.feedback.speaker import RULED_OUT_LOGITS, ceilings
 from whypm_lab.judge.answers import DATA, ITEMS, LabelledAnswer
 
 #: The share that the network on each base has in a verdict: of 0, 0.3, 0.4 to 0.8 and 1 for the wide one, 0.7
@@ -36,8 +37,9 @@ class Prediction:
         """The same with the app's rules on the speaker applied, for thresholds to be fitted on."""
         lowered = self.sentences.copy()
         for number, sentence in enumerate(sentences):
-            for item in ruled_out(sentence):
-                lowered[number, ITEMS.index(item)] -= RULED_OUT_LOGITS
+            for item, ceiling in ceilings(sentence).items():
+                beyond = slice(None) if ceiling is Level.MISSING else 1
+                lowered[number, ITEMS.index(item), beyond] -= RULED_OUT_LOGITS
         return Prediction(lowered, self.answer)
 
     @property

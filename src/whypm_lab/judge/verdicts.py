@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from whypm.domain.feedback import ItemVerdict
 from whypm.feedback.encoder import AnswerReading
 from whypm.feedback.judge_settings import ItemSettings
-from whypm.feedback.speaker import ruled_out
+from whypm.feedback.speaker import ceilings
 from whypm.feedback.trained_verdict import judge_by_weights
 from whypm_lab.judge.answers import LEVELS, LabelledAnswer
 from whypm_lab.judge.calibration import fit
@@ -44,9 +44,9 @@ def from_prediction(
         answer=tuple((float(p), float(e)) for p, e in prediction.answer),
         vectors=(),
     )
-    ruled = tuple(ruled_out(sentence) for sentence in sentences)
+    limits = tuple(ceilings(sentence) for sentence in sentences)
     return tuple(
-        judge_by_weights(item, chosen, reading, ruled)
+        judge_by_weights(item, chosen, reading, limits)
         for item, chosen in zip(CHECKLIST, settings, strict=True)
     )
 
