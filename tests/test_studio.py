@@ -2,8 +2,10 @@
 
 import threading
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
+from whypm.feedback.encoder_process import PROCESS_NAME
 from whypm.made_once import made_once
 from whypm.settings import load_settings
 from whypm.studio import Studio
@@ -59,3 +61,13 @@ def test_a_chosen_pack_that_is_gone_gives_way_to_the_built_in_one(tmp_path: Path
     with Studio(tmp_path) as studio:
         studio.change_settings(replace(studio.settings, pack="taken-away"))
         assert studio.chosen_pack().id == "why-pm"
+
+
+def test_the_judges_of_all_packs_share_one_process_which_ends_with_the_studio(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        ours = studio.chosen_pack()
+        theirs = replace(ours, id="another", checklist=ours.checklist[:3])
+        verdicts = [studio.judge(pack).judge(("I love building products.",)) for pack in (ours, theirs)]
+        assert verdicts[0][:3] == verdicts[1]
+        assert [child.name for child in active_children()] == [PROCESS_NAME]
+    assert active_children() == []

@@ -83,7 +83,7 @@ def try_build(try_window: Callable[[Places], str], model: str | None = None) -> 
     From the first step on this process and its children are secluded (see there), for good.
 
     Args:
-        try_window: Shows the window and tells what it saw; it comes first (see ``_judge``).
+        try_window: Shows the window and tells what it saw.
         model: The Whisper model to hear with; None takes the default.
     """
     trials: dict[str, Callable[[Studio], str]] = {
@@ -132,7 +132,7 @@ def _build(_studio: Studio) -> str:
 
 
 def _judge(studio: Studio) -> str:
-    """Loads onnxruntime. On Windows it must come after Qt as in the app: onnxruntime issue 26127."""
+    """Loads onnxruntime in a process of its own: on Windows it could not come before Qt (its issue 26127)."""
     verdicts = studio.judge(studio.chosen_pack()).judge((_ANSWER,))
     shown = [verdict.id for verdict in verdicts if verdict.level is not Level.MISSING]
     if _ANSWER_SHOWS not in shown:

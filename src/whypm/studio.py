@@ -4,9 +4,10 @@ The window and the terminal each hold a ``Studio`` and close it at the end.
 """
 
 import os
+import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from whypm.domain.content import Pack
 from whypm.domain.errors import PackError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
+from whypm.feedback.encoder_process import EncoderProcess
 from whypm.feedback.judge import Judge
 from whypm.made_once import made_once
 from whypm.places import find_places, prepare
@@ -63,6 +65,8 @@ class Studio:
         self.clock = SystemClock()
         self._model = model
         self._judges: dict[str, Judge] = {}
+        self._encoder: EncoderProcess | None = None
+        self._encoder_asked = threading.Lock()
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
@@ -182,8 +186,17 @@ class Studio:
     def judge(self, pack: Pack) -> Judge:
         """Return the judge of this pack's checklist."""
         if pack.id not in self._judges:
-            self._judges[pack.id] = Judge(self.places.assets / "judge", pack.checklist)
+            self._judges[pack.id] = Judge(self.places.assets / "judge", pack.checklist, self._open_encoder)
         return self._judges[pack.id]
+
+    def _open_encoder(self, folder: Path, networks: Mapping[str, float]) -> EncoderProcess:
+        """One child process holds the weights for the judges of all packs. Raises ModelError."""
+        with self._encoder_asked:
+            if self._encoder is None:
+                self._encoder = EncoderProcess(folder, networks)
+                self._closing.callback(self._encoder.close)
+        self._encoder.load()
+        return self._encoder
 
     @made_once
     def analyst(self) -> Analyst:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from whypm.domain.errors import ModelError
 from whypm.neural_runtime import open_network
@@ -47,6 +47,13 @@ class AnswerReading:
     sentences: tuple[tuple[Pair, ...], ...]
     answer: tuple[Pair, ...]
     vectors: tuple[tuple[float, ...], ...]
+
+
+class AnswerReader(Protocol):
+    """What reads answers, wherever its weights are."""
+
+    def read(self, sentences: Sequence[str]) -> AnswerReading:
+        """Read an answer of at least one sentence. Raises ModelError."""
 
 
 @dataclass(frozen=True, slots=True)

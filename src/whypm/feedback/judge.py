@@ -2,16 +2,19 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from whypm.domain.content import ChecklistItem
 from whypm.domain.feedback import ItemVerdict, Level
-from whypm.feedback.encoder import AnswerEncoder, AnswerReading
+from whypm.feedback.encoder import AnswerEncoder, AnswerReader, AnswerReading
 from whypm.feedback.judge_settings import read_settings
 from whypm.feedback.likeness import ExampleVectors, judge_by_likeness
 from whypm.feedback.speaker import Ceilings, ceilings
 from whypm.feedback.trained_verdict import judge_by_weights
+
+OpenEncoder = Callable[[Path, Mapping[str, float]], AnswerReader]
+"""Gives the encoder of a folder and of these networks in it, ready to read. Raises ModelError."""
 
 
 class Judge:
@@ -19,11 +22,19 @@ class Judge:
 
     Items that the weights were trained on (by id) are judged by them; any other by its likeness to the pack's
     example sentences. The folder is read on first use or by :meth:`load`. Safe to share between threads.
+
+    Args:
+        folder: Holds the weights and ``judge.json``.
+        items: The pack's checklist.
+        open_encoder: Loads the weights into this process, or has them in another one.
     """
 
-    def __init__(self, folder: Path, items: Sequence[ChecklistItem]) -> None:
+    def __init__(
+        self, folder: Path, items: Sequence[ChecklistItem], open_encoder: OpenEncoder = AnswerEncoder
+    ) -> None:
         self._folder = folder
         self._items = tuple(items)
+        self._open_encoder = open_encoder
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
         self._last: tuple[tuple[tuple[str, ...], str | None], tuple[ItemVerdict, ...]] | None = None
@@ -60,25 +71,23 @@ class Judge:
     def _ready(self) -> "_Loaded":
         with self._lock:
             if self._loaded is None:
-                self._loaded = _Loaded(self._folder, self._items)
+                self._loaded = _Loaded(self._folder, self._items, self._open_encoder)
             return self._loaded
 
 
 class _Loaded:
     """What the judge holds once its folder was read."""
 
-    def __init__(self, folder: Path, items: Sequence[ChecklistItem]) -> None:
+    def __init__(self, folder: Path, items: Sequence[ChecklistItem], open_encoder: OpenEncoder) -> None:
         self._settings = read_settings(folder)
-        self.encoder = AnswerEncoder(folder, self._settings.networks)
+        self.encoder = open_encoder(folder, self._settings.networks)
         self._examples = {
             item.id: ExampleVectors.of(item, self.encoder)
             for item in items
             if self._settings.item(item.id) is None
         }
 
-    def verdict(
-        self, item: ChecklistItem, reading: AnswerReading, limits: Sequence[Ceilings]
-    ) -> ItemVerdict:
+    def verdict(self, item: ChecklistItem, reading: AnswerReading, limits: Sequence[Ceilings]) -> ItemVerdict:
         settings = self._settings.item(item.id)
         if settings is None:
             return judge_by_likeness(item, self._examples[item.id], reading)

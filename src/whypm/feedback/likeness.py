@@ -6,7 +6,7 @@ from operator import mul
 
 from whypm.domain.content import ChecklistItem
 from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level, Method
-from whypm.feedback.encoder import AnswerEncoder, AnswerReading
+from whypm.feedback.encoder import AnswerReader, AnswerReading
 
 LIKE_ENOUGH = 0.5
 """The cosine from which a sentence counts as like an example. Ours, chosen on the labelled answers."""
@@ -25,7 +25,7 @@ class ExampleVectors:
     counterexamples: tuple[Vector, ...]
 
     @classmethod
-    def of(cls, item: ChecklistItem, encoder: AnswerEncoder) -> "ExampleVectors":
+    def of(cls, item: ChecklistItem, encoder: AnswerReader) -> "ExampleVectors":
         """Encode each sentence alone."""
 
         def vectors(sentences: Sequence[str]) -> tuple[Vector, ...]:

@@ -4,26 +4,20 @@ It is started by ``client`` with the spawn method, loads its model once, and ser
 up or dies. It never removes a loaded model: that has crashed for others, and the process ends anyway.
 """
 
-import faulthandler
 import os
-import signal
 import sys
-import threading
 import traceback
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from whypm.child_process import give_back_memory, settle_in
 from whypm.domain.errors import ModelError
-from whypm.seclusion import seclude
 from whypm.transcription.messages import Done, Failed, Listen, Progress, Ready, Refused, Task
 
 
 def serve(connection: Connection, folder: Path, name: str, threads: int, log_file: Path | None) -> None:
     """Load the model and answer tasks until the connection closes. Runs in the child only."""
-    _quieten(log_file)
-    seclude()
-    _leave_with_parent()
+    settle_in(log_file)
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when faster-whisper is imported: nothing may be fetched here
 
     from whypm.transcription.engine import Engine
@@ -43,7 +37,8 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
                     hearing = engine.listen(language)
                     listen(connection, hearing, sample_rate, preview=preview, so_far=so_far)
                 case _:
-                    pass  # what still came for an answer that is over
+                    continue  # what still came for an answer that is over
+            give_back_memory()
     except (EOFError, ConnectionError):
         pass  # the parent hung up
     except ModelError as error:
@@ -54,26 +49,3 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
     finally:
         sys.stderr.flush()
         os._exit(0)  # not through the destructors of native libraries
-
-
-def _quieten(log_file: Path | None) -> None:
-    """Send whatever native libraries print to a log; the parent's standard output is for reports."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    target = os.open(log_file or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    for stream in (1, 2):
-        os.dup2(target, stream)
-    sys.stdout = sys.stderr = os.fdopen(target, "w", encoding="utf-8", errors="replace", buffering=1)
-    faulthandler.enable(sys.stderr)
-
-
-def _leave_with_parent() -> None:
-    """End this process when its parent is gone, even in the middle of a task."""
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(0)
-
-    threading.Thread(target=watch, name="parent watch", daemon=True).start()

@@ -22,7 +22,7 @@ class PartSeconds:
     """Seconds after Stop, by part: waited for, or of processor time."""
 
     transcriber: float
-    """Until the words are there; its processor time is that of its own process."""
+    """Until the words are there. Its processor time is that of its own process, and so is the judge's."""
     judge: float
     sound: float
     store: float
@@ -73,12 +73,12 @@ class PartTimer:
         """Return the parts as they were waited for."""
         return _parts(self._waited, self._all[0])
 
-    def worked(self, transcriber_seconds: float) -> PartSeconds:
+    def worked(self, transcriber_seconds: float, judge_seconds: float) -> PartSeconds:
         """Return the parts in processor time, which other programs change little."""
-        waiting = self._worked.get("transcriber", 0.0)
         parts = _parts(self._worked, self._all[1])
+        here = parts.rest + parts.transcriber  # what waiting for it took on this side
         return PartSeconds(
-            transcriber_seconds, parts.judge, parts.sound, parts.store, rest=parts.rest + waiting
+            transcriber_seconds, parts.judge + judge_seconds, parts.sound, parts.store, rest=here
         )
 
     def _timed(self, call: Callable[..., Any], part: str) -> Callable[..., Any]:

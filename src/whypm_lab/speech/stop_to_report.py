@@ -17,6 +17,7 @@ from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.transcript import HeardSoFar, Recognition
+from whypm.feedback.encoder_process import PROCESS_NAME
 from whypm.sessions.analyst import Analyst
 from whypm.sessions.editing import answered
 from whypm.sessions.live_take import LiveTake
@@ -48,9 +49,9 @@ class Stop:
     worked: PartSeconds
     """The processor time after Stop."""
     processor_seconds: float
-    """Of the transcriber's process and of ours, over the whole answer: what was done ahead is in it."""
+    """Of the children's processes and of ours, over the whole answer: what was done ahead is in it."""
     memory_megabytes: float
-    """Of the transcriber's process, at the end."""
+    """Of the transcriber's and the judge's processes, at the end."""
     behind_seconds: float
     """How much sound waited to be read when Stop came."""
 
@@ -104,12 +105,13 @@ class StopMeasure:
         session = _session(self._audio, self._pack)
         soundfile.write(self._audio, recorded, MICROPHONE_RATE, subtype="PCM_16")
         self._store.keep(session)
-        spent, ours = processor_seconds(self._child), time.process_time()
+        spent, ours = _children_seconds(), time.process_time()
         follower = _Follower()
         take = self._analyst.listen(follower, partial(answered, session, self._pack_of, self._store))
         take.begin(MICROPHONE_RATE)
         _feed(take, follower, recorded)
-        behind, before_stop, timer = follower.behind_seconds, processor_seconds(self._child), PartTimer()
+        behind, timer = follower.behind_seconds, PartTimer()
+        of_judge, of_all = _judge_seconds(), _children_seconds()
         with timer.measuring():
             began = time.perf_counter()
             self._done = reanalyse(
@@ -120,31 +122,26 @@ class StopMeasure:
                 heard=partial(take.finish, seconds),
             )
             report_seconds = time.perf_counter() - began
+        judge = _judge_seconds() - of_judge
         return Stop(
             seconds=seconds,
             report_seconds=report_seconds,
             waited=timer.waited(),
-            worked=timer.worked(processor_seconds(self._child) - before_stop),
-            processor_seconds=processor_seconds(self._child) - spent + time.process_time() - ours,
-            memory_megabytes=memory_megabytes(self._child),
+            worked=timer.worked(_children_seconds() - of_all - judge, judge),
+            processor_seconds=_children_seconds() - spent + time.process_time() - ours,
+            memory_megabytes=sum(memory_megabytes(child.pid or 0) for child in active_children()),
             behind_seconds=behind,
         )
 
     def whole(self) -> Whole:
         """Have the last answer read once more, from its recording."""
-        spent, began = processor_seconds(self._child), time.perf_counter()
+        spent, began = _children_seconds(), time.perf_counter()
         again = reanalyse(self._done, self._analyst, self._pack_of, self._store)
         return Whole(
             seconds=time.perf_counter() - began,
-            processor_seconds=processor_seconds(self._child) - spent,
+            processor_seconds=_children_seconds() - spent,
             same_report=again.report == self._done.report,
         )
-
-    @property
-    def _child(self) -> int:
-        """The transcriber's process."""
-        (child,) = (process.pid or 0 for process in active_children())
-        return child
 
     def _pack_of(self, _: str) -> Pack:
         return self._pack
@@ -156,6 +153,15 @@ def hear_live(transcriber: Transcriber, samples: np.ndarray) -> Recognition:
     for begin in range(0, len(samples), round(BLOCK_SECONDS * SAMPLE_RATE)):
         live.feed(samples[begin : begin + round(BLOCK_SECONDS * SAMPLE_RATE)])
     return live.finish()
+
+
+def _children_seconds() -> float:
+    return sum(processor_seconds(child.pid or 0) for child in active_children())
+
+
+def _judge_seconds() -> float:
+    judges = (child for child in active_children() if child.name == PROCESS_NAME)
+    return sum(processor_seconds(judge.pid or 0) for judge in judges)
 
 
 def _recorded(samples: np.ndarray) -> np.ndarray:

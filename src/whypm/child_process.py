@@ -1,0 +1,70 @@
+"""How a child process of ours behaves: quiet, secluded, and gone with its parent."""
+
+import ctypes
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from whypm.seclusion import seclude
+
+_M_ARENA_MAX = -8
+"""From glibc's malloc.h."""
+
+
+def settle_in(log_file: Path | None = None) -> None:
+    """Make this process a child of ours, before it does anything else.
+
+    What native libraries print goes to ``log_file``, or nowhere: the parent's standard output is for reports.
+    Ctrl+C is the parent's to handle. The process ends when its parent is gone, even in the middle of work.
+    """
+    _quieten(log_file)
+    seclude()
+    _share_memory_between_threads()
+    _leave_with_parent()
+
+
+def _quieten(log_file: Path | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    target = os.open(log_file or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for stream in (1, 2):
+        os.dup2(target, stream)
+    sys.stdout = sys.stderr = os.fdopen(target, "w", encoding="utf-8", errors="replace", buffering=1)
+    faulthandler.enable(sys.stderr)
+
+
+def give_back_memory() -> None:
+    """Return to the system what was freed: glibc would keep most of it. Takes some milliseconds."""
+    if (malloc_trim := _of_glibc("malloc_trim")) is not None:
+        malloc_trim(0)
+
+
+def _share_memory_between_threads() -> None:
+    """Let all threads take memory from one heap, where glibc would keep one each and give little back.
+
+    The transcriber takes 340 MB in place of 380 over an answer of a minute, in the same time.
+    """
+    if (mallopt := _of_glibc("mallopt")) is not None:
+        mallopt(_M_ARENA_MAX, 1)
+
+
+def _of_glibc(name: str) -> Callable[..., int] | None:
+    """Return a function of the system's C library, where that is glibc."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(0)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()

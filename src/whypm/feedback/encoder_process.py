@@ -1,0 +1,164 @@
+"""The answer encoder in a child process, which keeps its weights out of the window's memory.
+
+A child that dies or hangs is replaced and its work repeated once.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from whypm.child_process import give_back_memory, settle_in
+from whypm.domain.errors import ModelError
+from whypm.feedback.encoder import AnswerEncoder, AnswerReading
+
+PROCESS_NAME = "whypm judge"
+LOAD_SECONDS = 60.0
+"""As for the transcriber: a cold disk and a virus scanner can take half of it."""
+PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS_A_SENTENCE = 1.0
+"""Forty times what a sentence takes on two cores: tells a hung child from a loaded machine."""
+ATTEMPTS = 2
+_LEAVE_SECONDS = 2.0
+_log = logging.getLogger(__name__)
+_REMEDY = "Nothing is lost. Try again with less running beside it."
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The weights are loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """The weights cannot be loaded, or an answer not be read."""
+
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """Something else went wrong, of which a clean child may know nothing."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    process: BaseProcess
+    connection: Connection
+
+
+class EncoderProcess:
+    """Reads answers as ``AnswerEncoder`` does, in a process of its own. Safe to share between threads.
+
+    Takes what ``AnswerEncoder`` takes; the process starts with the first reading, or by :meth:`load`.
+    """
+
+    def __init__(self, folder: Path, networks: Mapping[str, float]) -> None:
+        self._folder = folder
+        self._networks = dict(networks)
+        self._one_at_a_time = threading.Lock()
+        self._child: _Child | None = None
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, while there is one."""
+        child = self._child
+        return child.process.pid if child else None
+
+    def load(self) -> None:
+        """Start the child, and return when it has loaded the weights. Raises ModelError."""
+        with self._one_at_a_time:
+            if self._child is None:
+                self._start()
+
+    def read(self, sentences: Sequence[str]) -> AnswerReading:
+        """Read an answer of at least one sentence; blocks.
+
+        Raises:
+            ModelError: the child failed twice, or ``close`` was called.
+        """
+        asked = tuple(sentences)
+        patience_seconds = PATIENCE_SECONDS + PATIENCE_SECONDS_A_SENTENCE * len(asked)
+        with self._one_at_a_time:
+            for _ in range(ATTEMPTS):
+                child = self._child or self._start()
+                with suppress(OSError):  # it is gone, as its sentinel tells as well
+                    child.connection.send(asked)
+                reading = self._receive(child, patience_seconds)
+                if isinstance(reading, AnswerReading):
+                    return reading
+                self._drop_child()
+        raise ModelError("The judge's process ended or hung twice.", _REMEDY)
+
+    def close(self) -> None:
+        """End the child for good; who is waiting for it gets a ModelError."""
+        self._closed = True
+        self._drop_child()
+
+    def _start(self) -> _Child:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve, args=(theirs, self._folder, self._networks), name=PROCESS_NAME, daemon=True
+        )
+        process.start()
+        theirs.close()  # so that the pipe ends when the child does
+        child = self._child = _Child(process, ours)
+        if self._receive(child, LOAD_SECONDS) is None:
+            self._drop_child()
+            raise ModelError("The judge's process ended or hung while it loaded its weights.", _REMEDY)
+        return child
+
+    def _receive(self, child: _Child, patience_seconds: float) -> AnswerReading | _Ready | None:
+        """Return what the child says, or None where it died or hung."""
+        if not self._closed:
+            wait([child.connection, child.process.sentinel], patience_seconds)
+        if self._closed:
+            self._drop_child()
+            raise ModelError("The judge was closed.")
+        message: AnswerReading | _Ready | _Refused | _Failed | None = None
+        with suppress(EOFError, OSError):
+            message = child.connection.recv() if child.connection.poll() else None
+        if isinstance(message, _Refused):
+            self._drop_child()
+            raise ModelError(message.message, message.remedy)
+        if isinstance(message, AnswerReading | _Ready):
+            return message
+        _log.warning("the judge's process was lost: %s", message.reason if message else "it died or hung")
+        return None
+
+    def _drop_child(self) -> None:
+        """Kill the child; it holds nothing that needs to be put away."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.process.kill()
+            child.process.join(_LEAVE_SECONDS)
+
+
+def serve(connection: Connection, folder: Path, networks: Mapping[str, float]) -> None:
+    """Load the weights and read answers until the connection closes. Runs in the child only."""
+    settle_in()
+    try:
+        encoder = AnswerEncoder(folder, networks)
+        connection.send(_Ready())
+        while True:
+            connection.send(encoder.read(connection.recv()))
+            give_back_memory()
+    except (EOFError, ConnectionError):
+        pass  # the parent hung up
+    except ModelError as error:
+        connection.send(_Refused(error.message, error.remedy))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent starts a clean child
+        connection.send(_Failed(f"{type(error).__name__}: {error}"))
+    finally:
+        os._exit(0)  # not through the destructors of native libraries
