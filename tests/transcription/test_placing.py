@@ -89,3 +89,35 @@ def test_a_short_sound_between_silences_that_no_word_accounts_for_is_lone() -> N
     assert lone_voice(said, VOICED) == (VOICED[1],)
     assert lone_voice((*said[:1], word("yes", 2.7, 2.9), *said[1:]), VOICED) == ()
     assert lone_voice((), (Span(0.0, 2.0), Span(3.0, 3.1))) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        pytest.param(
+            (word("Um,", 2.6, 3.0), word("uh,", 3.0, 3.0), word("uh,", 3.0, 3.05), word("that", 3.6, 4.0)),
+            [("Um,", 2.6, 3.05), ("that", 3.6, 4.0)],
+            id="one sound",
+        ),
+        pytest.param(
+            (word("um,", 2.6, 2.9), word("uh,", 2.9, 3.2), word("that", 3.6, 4.0)),
+            [("um,", 2.6, 2.9), ("uh,", 2.9, 3.2), ("that", 3.6, 4.0)],
+            id="room for two",
+        ),
+        pytest.param(
+            (word("um,", 2.9, 3.2), word("uh,", 3.6, 3.65)),
+            [("um,", 2.9, 3.2), ("uh,", 3.6, 3.65)],
+            id="two sounds",
+        ),
+        pytest.param(
+            (word("that", 2.6, 3.1), word("uh,", 3.1, 3.15), word("is", 3.6, 4.0)),
+            [("that", 2.6, 3.1), ("uh,", 3.1, 3.15), ("is", 3.6, 4.0)],
+            id="after a word",
+        ),
+    ],
+)
+def test_a_row_of_hesitations_is_as_long_as_its_sound_has_room(
+    said: tuple[Word, ...], kept: list[tuple[str, float, float]]
+) -> None:
+    placed = placed_in_voice(said, (Span(2.6, 3.2), Span(3.6, 4.0)))
+    assert [(item.text, item.start, item.end) for item in placed] == kept

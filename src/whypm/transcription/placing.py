@@ -28,6 +28,9 @@ MISSED_SECONDS = 1.0
 SHORTEST_LONE_SECONDS = 0.2
 """Shorter sounds between silences are clicks and breaths more often than anything said. The shortest "uh"
 with an aligned time takes 0.19 s, the median one 0.5 s."""
+SHORTEST_REPEATED_SECONDS = 0.1
+"""Half of the shortest aligned "uh": a hesitation that is written after another in one sound, and has less,
+is no second one."""
 OWN_SOUND_REACH_SECONDS = 1.0
 """How far from its own sound Whisper puts a hesitation: 0.9 s in the one such case with an aligned time."""
 
@@ -52,7 +55,27 @@ def placed_in_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[
                 start = max(start, placed[-1].start)
                 placed[-1] = replace(placed[-1], end=start)
         placed.append(replace(word, start=round(start, 3), end=round(max(end, start), 3)))
-    return _with_hesitations_in_their_sounds(tuple(placed), stretches)
+    return _with_hesitations_written_once(
+        _with_hesitations_in_their_sounds(tuple(placed), stretches), stretches
+    )
+
+
+def _with_hesitations_written_once(words: tuple[Word, ...], stretches: tuple[Span, ...]) -> tuple[Word, ...]:
+    """Take a row of hesitations ("um, uh, uh") for no more than the sound that they stand in has room for."""
+    kept: list[Word] = []
+    for word in words:
+        before = kept[-1] if kept else None
+        if before and is_hesitation(before) and is_hesitation(word) and _is_echo(before, word, stretches):
+            kept[-1] = replace(before, end=word.end)
+        else:
+            kept.append(word)
+    return tuple(kept)
+
+
+def _is_echo(before: Word, word: Word, stretches: tuple[Span, ...]) -> bool:
+    both = Span(before.start, word.end)
+    in_one_sound = any(_closeness(both, stretch) >= both.seconds for stretch in stretches)
+    return in_one_sound and word.end - word.start < SHORTEST_REPEATED_SECONDS
 
 
 def _with_hesitations_in_their_sounds(
