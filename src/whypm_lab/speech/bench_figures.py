@@ -100,7 +100,8 @@ def table(bench: Bench) -> str:
     lines = [
         f"model {bench.model}; {bench.load:.1f} processes wanted the {os.cpu_count()} processors",
         "seconds from Stop to the kept report (median); beside them for the file; cost: processor time of a",
-        "live answer, with all that is done ahead, to that of plain faster-whisper and of our pass",
+        "live answer, with all that is done ahead, to that of plain faster-whisper and of our pass;",
+        "memory: of transcriber and judge at the end of an answer; the window's comes to it",
         "",
         "  answer     pause  mid-word  plain file  our file         cost  same report  memory",
     ]
