@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -91,6 +92,17 @@ def test_a_child_that_dies_twice_is_told(apart: EncoderProcess, monkeypatch: pyt
         apart.read(LONG)
     assert "Nothing is lost" in raised.value.remedy
     assert apart.pid is None
+
+
+def test_a_reading_that_was_broken_off_is_not_taken_for_the_next(
+    apart: EncoderProcess, reading: AnswerReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart.load()
+    with monkeypatch.context() as broken:
+        broken.setattr(encoder_process, "wait", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            apart.read(LONG)
+    assert apart.read(ANSWER) == reading
 
 
 def test_weights_that_cannot_be_loaded_are_named(

@@ -88,17 +88,24 @@ class EncoderProcess:
             ModelError: the child failed twice, or ``close`` was called.
         """
         asked = tuple(sentences)
-        patience_seconds = PATIENCE_SECONDS + PATIENCE_SECONDS_A_SENTENCE * len(asked)
         with self._one_at_a_time:
             for _ in range(ATTEMPTS):
-                child = self._child or self._start()
-                with suppress(OSError):  # it is gone, as its sentinel tells as well
-                    child.connection.send(asked)
-                reading = self._receive(child, patience_seconds)
-                if isinstance(reading, AnswerReading):
+                try:
+                    reading = self._read_once(asked)
+                except BaseException:
+                    self._drop_child()  # it may be in the middle of a reading nobody waits for
+                    raise
+                if reading is not None:
                     return reading
                 self._drop_child()
         raise ModelError("The judge's process ended or hung twice.", _REMEDY)
+
+    def _read_once(self, asked: tuple[str, ...]) -> AnswerReading | None:
+        child = self._child or self._start()
+        with suppress(OSError):  # it is gone, as its sentinel tells as well
+            child.connection.send(asked)
+        message = self._receive(child, PATIENCE_SECONDS + PATIENCE_SECONDS_A_SENTENCE * len(asked))
+        return message if isinstance(message, AnswerReading) else None
 
     def close(self) -> None:
         """End the child for good; who is waiting for it gets a ModelError."""
