@@ -1,22 +1,44 @@
 """The voice, with the real synthesiser in its real child process."""
 
-import multiprocessing
 import stat
+import subprocess
 import sys
 import threading
 import time
 import wave
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from whypm.domain.errors import VoiceError
 from whypm.voice import speaker as speaker_module
-from whypm.voice import worker
 from whypm.voice.speaker import Speaker
-from whypm.voice.worker import Spoken, Utterance
 
+SPEAKING_WHILE_BUSY = """
+import sys
+from multiprocessing import Pipe
+from pathlib import Path
+from whypm.voice import worker
+
+make_engine = worker._engine
+
+def make_busy_engine():  # espeak-ng's thread has something to say before the rate, as it has now and then
+    engine = make_engine()
+    from pyttsx3.drivers import _espeak
+    set_parameter = _espeak.SetParameter
+
+    def set_while_busy(*settings):
+        _espeak.dll.espeak_Key(b"one word and another " * 20)
+        return set_parameter(*settings)
+
+    _espeak.SetParameter = set_while_busy
+    return engine
+
+worker._engine = make_busy_engine
+ours, theirs = Pipe()
+worker.speak(theirs, worker.Utterance(sys.argv[1], Path(sys.argv[2]), None, 120))
+print(ours.recv(), flush=True)
+"""
 QUESTION = "Why do you want to be a product manager, and not an engineer?"
 
 
@@ -47,40 +69,14 @@ def test_a_faster_rate_gives_a_shorter_file(tmp_path: Path) -> None:
     assert seconds_of(fast) < 0.8 * seconds_of(slow)
 
 
-def speak_while_espeak_is_busy(connection: Connection, utterance: Utterance) -> None:
-    """Give espeak-ng's thread something to say before the rate: it is as busy now and then anyway."""
-    make_engine = worker._engine
-
-    def make_busy_engine() -> object:
-        engine = make_engine()
-        from pyttsx3.drivers import _espeak
-
-        set_parameter = _espeak.SetParameter
-
-        def set_while_busy(parameter: int, value: int, relative: int) -> int:
-            _espeak.dll.espeak_Key(b"one word and another " * 20)
-            return set_parameter(parameter, value, relative)
-
-        _espeak.SetParameter = set_while_busy
-        return engine
-
-    worker._engine = make_busy_engine
-    worker.speak(connection, utterance)
-
-
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="espeak-ng speaks on Linux only")
 def test_the_rate_is_kept_where_pyttsx3_stops_what_espeak_is_busy_with(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    utterance = Utterance(QUESTION, tmp_path / "busy.wav", None, 120)
-    child = context.Process(target=speak_while_espeak_is_busy, args=(theirs, utterance))
-    child.start()
-    answered = ours.poll(30)
-    assert answered
-    assert isinstance(ours.recv(), Spoken)
-    child.join(30)
+    busy = tmp_path / "busy.wav"
+    program = [sys.executable, "-P", "-c", SPEAKING_WHILE_BUSY, QUESTION, str(busy)]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "Spoken()\n"
     usual = Speaker(tmp_path).render(QUESTION, words_per_minute=120)
-    assert seconds_of(utterance.file) == pytest.approx(seconds_of(usual), abs=0.01)
+    assert seconds_of(busy) == pytest.approx(seconds_of(usual), abs=0.01)
 
 
 def test_a_damaged_kept_file_is_rendered_again(tmp_path: Path) -> None:
