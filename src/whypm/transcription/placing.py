@@ -74,7 +74,8 @@ def _with_hesitations_written_once(words: tuple[Word, ...], stretches: tuple[Spa
 
 def _is_echo(before: Word, word: Word, stretches: tuple[Span, ...]) -> bool:
     both = Span(before.start, word.end)
-    in_one_sound = any(_closeness(both, stretch) >= both.seconds for stretch in stretches)
+    # Words are rounded to the millisecond, stretches are not.
+    in_one_sound = any(_closeness(both, stretch) > both.seconds - 0.002 for stretch in stretches)
     return in_one_sound and word.end - word.start < SHORTEST_REPEATED_SECONDS
 
 
