@@ -18,6 +18,7 @@ GERMAN = (
     "warum die Programme auf der Station so schlecht gemacht waren."
 )
 Say = Callable[..., np.ndarray]
+Recordings = Callable[[str], np.ndarray]
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +102,13 @@ def test_a_single_word_is_that_word(base: Engine, say: Say, level: float) -> Non
     recognition = base.recognise(around)
     assert [plain_form(heard.text) for heard in recognition.words] == ["yes"]
     assert recognition.words[0].start == pytest.approx(3.0, abs=0.15)
+
+
+@pytest.mark.parametrize("name", ["accent/speechocean_spk9617.flac", "accent/speechocean_spk9618.flac"])
+def test_an_accent_is_no_other_language(base: Engine, recording: Recordings, name: str) -> None:
+    sound = recording(name)
+    for seconds in (4, 8, 15, 28):
+        assert base.detect_language(sound[: seconds * RATE]).code == "en"
 
 
 def test_another_language_is_recognised_as_such(base: Engine, say: Say) -> None:
