@@ -37,7 +37,7 @@ class _Ready:
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """The weights cannot be loaded, or an answer not be read."""
+    """The weights cannot be loaded."""
 
     message: str
     remedy: str

@@ -10,7 +10,7 @@ read, which leaves the transcriber in the state of a real answer in less time. A
 other programs slow both sides, so compare the columns; processor time they change little.
 
 All lengths take about an hour on a quiet machine with two cores (three stops each way, of which 600 s takes
-half), ``--quick`` four minutes, and ``--all``, the word error rate over every recording, an hour more. Ctrl-C
+half), ``--quick`` four minutes, and ``--all``, the word error rate over every recording, as much more. Ctrl-C
 ends it with a table of the lengths that are done. Memory is the proportional set size: what processes share
 is split between them.
 """
