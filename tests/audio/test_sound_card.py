@@ -86,6 +86,21 @@ def test_the_cards_microphone_and_speaker_are_listed_and_one_is_the_default(card
     assert card.choose_speaker().missing is None
 
 
+@pytest.mark.parametrize("known", [(), (BUILT_IN,)])
+def test_a_microphone_that_was_plugged_in_since_is_found_when_it_is_wanted(
+    known: tuple[Device, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugged_in: list[Device] = list(known)
+
+    def look_again(_: SoundCard) -> bool:
+        plugged_in.append(HEADSET)
+        return True
+
+    monkeypatch.setattr(SoundCard, "microphones", lambda _: tuple(plugged_in))
+    monkeypatch.setattr(SoundCard, "refresh", look_again)
+    assert SoundCard().choose_microphone("Headset", "ALSA") == ChosenDevice(HEADSET)
+
+
 @pytest.mark.sound
 def test_the_device_list_is_not_renewed_while_another_card_object_has_a_stream_open(
     card: SoundCard, sound_card: VirtualSoundCard

@@ -134,7 +134,7 @@ class SoundCard:
         Raises:
             DeviceError: There is no microphone at all.
         """
-        chosen = choose_device(self.microphones(), name, host)
+        chosen = self._choose(self.microphones, name, host)
         if chosen is None:
             raise DeviceError("No microphone was found.", "Plug one in, then try again.")
         return chosen
@@ -145,7 +145,7 @@ class SoundCard:
         Raises:
             DeviceError: There is no speaker at all.
         """
-        chosen = choose_device(self.speakers(), name, host)
+        chosen = self._choose(self.speakers, name, host)
         if chosen is None:
             raise DeviceError("No speaker or headphones were found.", "Plug some in, then try again.")
         return chosen
@@ -225,6 +225,15 @@ class SoundCard:
             opened.append(SoundStream(stream, lambda: self._open_streams.discard(opened[0])))
             self._open_streams.add(opened[0])
         return opened[0]
+
+    def _choose(
+        self, devices: Callable[[], tuple[Device, ...]], name: str | None, host: str | None
+    ) -> ChosenDevice | None:
+        """Choose among the devices; where what is wanted is not there, look again: it may just have come."""
+        chosen = choose_device(devices(), name, host)
+        if (chosen is None or chosen.missing is not None) and self.refresh():
+            chosen = choose_device(devices(), name, host)
+        return chosen
 
     def _devices(self, kind: Kind) -> tuple[Device, ...]:
         with self._lock:
