@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.sound import Device, Level, MicrophoneCheck, MicrophoneState
@@ -161,3 +162,22 @@ def test_everything_on_the_page_can_be_reached_and_has_a_name(page: SettingsPage
         and not widget.objectName().startswith("qt_")
     ]
     assert unnamed == []
+
+
+def test_the_wheel_scrolls_the_page_and_leaves_the_pace_alone(page: SettingsPage, qtbot: QtBot) -> None:
+    pace = page.voice.pace
+    pace.setValue(165)
+    place = QPointF(pace.rect().center())
+    turn = QWheelEvent(
+        place,
+        pace.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    with qtbot.assertNotEmitted(page.changed):
+        QApplication.sendEvent(pace, turn)
+    assert pace.value() == 165

@@ -1,6 +1,7 @@
 """What went wrong or needs a word, in one bar at the top: what happened, and what to do."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from whypm.ui.theme import Space
@@ -42,6 +43,8 @@ class NoticeBar(QFrame):
         restyle(self)
         self.setAccessibleName(self.text)
         self.show()
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text))
 
     def clear(self) -> None:
         """Say nothing any more."""

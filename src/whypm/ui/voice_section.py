@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider
 
 from whypm.ui.look import Look
@@ -16,6 +17,14 @@ _HANDLE_HEIGHT = 24
 _SLOWEST, _FASTEST, _STEP = 100, 240, 5
 
 
+class _PaceSlider(QSlider):
+    """The wheel scrolls the page and never changes the pace."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
 class VoiceSection(Form):
     """``changed`` tells a setting's name and its new value; ``hear`` asks for a sample."""
 
@@ -27,7 +36,7 @@ class VoiceSection(Form):
         self.speaks = Switch("Ask questions aloud", "speak-questions", look)
         self.voice = Choice("voice", "Voice", look)
         self.voice.addItem("The system’s own", None)
-        self.pace = QSlider(Qt.Orientation.Horizontal)
+        self.pace = _PaceSlider(Qt.Orientation.Horizontal)
         self.pace.setObjectName("speech-rate")
         self.pace.setAccessibleName("Speech rate in words a minute")
         self.pace.setRange(_SLOWEST, _FASTEST)
