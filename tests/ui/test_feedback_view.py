@@ -280,3 +280,9 @@ def test_the_column_is_never_wider_than_is_good_to_read(view: FeedbackView, qtbo
 
 def visible(view: FeedbackView) -> set[str]:
     return {widget.objectName() for widget in view.findChildren(QWidget) if widget.isVisible()}
+
+
+def test_the_mark_of_an_item_that_is_not_sure_claims_no_level(view: FeedbackView) -> None:
+    mark = row(view, "skills").findChild(Mark)
+    assert mark is not None
+    assert mark.accessibleName() == "not sure, perhaps mentioned"

@@ -45,7 +45,7 @@ class ChecklistRow(QWidget):
         line.setSpacing(Space.MEDIUM)
         mark = QVBoxLayout()
         mark.setContentsMargins(0, 2, 0, 0)
-        mark.addWidget(Mark(row.level, look), 0, _TOP)
+        mark.addWidget(Mark(row.level, look, is_sure=row.is_sure), 0, _TOP)
         line.addLayout(mark)
         line.addLayout(words, 1)
         line.addWidget(self._state(row), 0, _TOP)

@@ -17,14 +17,16 @@ _LEFT_HALF = (90 * 16, 180 * 16)
 
 
 class Mark(QWidget):
-    """Shows one level; ``name`` is read out."""
+    """Shows one level; one that is not sure is drawn quiet and dashed. Its name is read out."""
 
-    def __init__(self, level: Level, look: Look) -> None:
+    def __init__(self, level: Level, look: Look, *, is_sure: bool = True) -> None:
         super().__init__()
         self._level = level
+        self._is_sure = is_sure
         self._look = look
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(STATE_WORDS[level])
+        words = STATE_WORDS[level]
+        self.setAccessibleName(words if is_sure else f"not sure, perhaps {words}")
         look.changed.connect(self.update)
 
     @property
@@ -38,18 +40,18 @@ class Mark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the disc, the half disc or the ring."""
-        draw_mark(QPainter(self), QRectF(self.rect()), self._level, self._look)
+        draw_mark(QPainter(self), QRectF(self.rect()), self._level, self._look, is_sure=self._is_sure)
 
 
-def draw_mark(painter: QPainter, place: QRectF, level: Level, look: Look) -> None:
-    """Draw the mark of this level so that it fills ``place``."""
+def draw_mark(painter: QPainter, place: QRectF, level: Level, look: Look, *, is_sure: bool = True) -> None:
+    """Draw the mark of this level so that it fills ``place``; one that is not sure claims no level."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = look.colour(STATE_ROLES[level])
+    colour = look.colour(STATE_ROLES[level] if is_sure else Role.TEXT_QUIET)
     inset = _LINE / 2 + 0.5
     disc = place.adjusted(inset, inset, -inset, -inset)
-    painter.setPen(QPen(colour, _LINE))
-    painter.setBrush(colour if level is Level.EVIDENCE else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, _LINE, Qt.PenStyle.SolidLine if is_sure else Qt.PenStyle.DotLine))
+    painter.setBrush(colour if is_sure and level is Level.EVIDENCE else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(disc)
-    if level is Level.MENTION:
+    if is_sure and level is Level.MENTION:
         painter.setBrush(colour)
         painter.drawPie(disc, *_LEFT_HALF)
