@@ -170,3 +170,10 @@ def test_five_parts_fit_the_narrowest_page(
     view.resize(500, 500)
     qtbot.waitUntil(lambda: view.width() == 500)
     assert view.widget().width() <= view.viewport().width()
+
+
+def test_advice_and_remarks_together_are_at_most_three(report: Report, pack: Pack) -> None:
+    shape = replace(SHAPE, remarks=("Move it to the front.", "End on where you want to go."))
+    build = read_report(replace(report, shape=shape), pack).build
+    assert build is not None
+    assert len(report.advice) + len(build.remarks) == 3

@@ -17,6 +17,8 @@ PART_TITLES = {
     Part.CLOSING: "Closing",
 }
 _NAMED_DETAILS = 4
+_MOST_CHANGES = 3
+"""Of advice and remarks together: more than that nobody works on at once."""
 _REPAIR_WORDS = {
     RepairKind.REPEAT: "said twice",
     RepairKind.RESTART: "begun anew",
@@ -59,7 +61,7 @@ def read_build(report: Report) -> Build | None:
     return Build(
         runs=_runs(shape, report.transcript.sentences),
         totals=tuple(PartTotal(share.part, share.seconds) for share in shape.parts),
-        remarks=shape.remarks,
+        remarks=shape.remarks[: max(0, _MOST_CHANGES - len(report.advice))],
         specifics=_specifics_line(report),
     )
 
