@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -17,16 +18,23 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import whypm.studio
+import whypm.ui.desk
+import whypm.ui.models_desk
+import whypm.ui.review
+import whypm.ui.sessions_desk
 from whypm.audio.file_card import FileCard
+from whypm.domain.errors import ModelError
 from whypm.domain.feedback import Correction, Level
 from whypm.domain.session import DrillOf, Session
 from whypm.places import find_places
 from whypm.sessions.engine import Phase
 from whypm.sessions.store import SessionStore
 from whypm.settings import Settings, load_settings
+from whypm.transcription.models import ModelShelf
 from whypm.ui.desk import Desk
 from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
+from whypm.ui.model_section import ModelEntry
 from whypm.ui.navigation import Place
 from whypm.ui.opening import Wanted
 from whypm.ui.widgets.switch import Switch
@@ -170,10 +178,11 @@ def test_closing_while_everything_is_still_being_opened_leaves_nothing_running(o
 def test_another_question_takes_the_place_of_the_first(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
 ) -> None:
-    open_desk(question_id="plain-2")
-    before = words(window, "question")
-    qtbot.keyClick(window, Qt.Key.Key_N)
-    qtbot.waitUntil(lambda: words(window, "question") != before, timeout=WAIT_MILLISECONDS)
+    open_desk()  # as a new user: nothing was asked yet
+    for _ in range(3):
+        before = words(window, "question")
+        qtbot.keyClick(window, Qt.Key.Key_N)
+        qtbot.waitUntil(lambda before=before: words(window, "question") != before, timeout=WAIT_MILLISECONDS)
     assert window.rehearse.phase is Phase.IDLE
 
 
@@ -359,3 +368,126 @@ def test_kept_answers_are_compared_and_one_alone_is_not(
 
 def stored(data: Path) -> Settings:
     return load_settings(data / "settings.json")
+
+
+def listen(window: MainWindow, qtbot: QtBot) -> None:
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+
+
+def test_another_company_counts_for_the_next_question(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    (data / "settings.json").write_text(
+        json.dumps({"speak_questions": False, "company": "Oldco"}), encoding="utf-8"
+    )
+    open_desk()
+    window.settings.changed.emit("company", "Newco")
+    qtbot.waitUntil(lambda: stored(data).company == "Newco", timeout=WAIT_MILLISECONDS)
+    before = words(window, "question")
+    qtbot.keyClick(window, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: words(window, "question") != before, timeout=WAIT_MILLISECONDS)
+    listen(window, qtbot)
+    with_sound = SessionStore(data / "sessions.db", data / "recordings")
+    (kept,) = with_sound.recent()
+    with_sound.close()
+    assert kept.company == "Newco"
+
+
+def test_a_take_under_way_is_not_listed_as_one_that_was_recovered(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = open_desk()
+    listen(window, qtbot)
+    with qtbot.waitSignal(window.place_changed):
+        window.go(Place.SESSIONS)
+    empty = "Nothing is kept yet. Your answers will stand here."
+    qtbot.waitUntil(lambda: words(window.sessions, "no-sessions") == empty, timeout=WAIT_MILLISECONDS)
+    assert window.sessions.table.rows.rowCount() == 0
+    window.go(Place.REHEARSE)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.REVIEW)
+    window.go(Place.SESSIONS)
+    qtbot.waitUntil(lambda: window.sessions.table.rows.rowCount() == 1, timeout=WAIT_MILLISECONDS)
+    assert desk.ready
+
+
+def test_trying_again_twice_opens_one_studio(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be", encoding="utf-8")
+    desk = open_desk(ready=False, folder=blocked)
+    retry = window.rehearse.room.retry
+    qtbot.waitUntil(retry.isVisible, timeout=WAIT_MILLISECONDS)
+    blocked.unlink()
+    retry.click()
+    assert not retry.isVisible()
+    assert words(window, "phase") == "Getting ready."
+    qtbot.waitUntil(lambda: desk.ready, timeout=WAIT_MILLISECONDS)
+
+
+def test_a_long_take_that_comes_late_gives_way_to_the_one_chosen_since(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    session: Session,
+    qtbot: QtBot,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data.joinpath("recordings").mkdir()
+    kept = SessionStore(data / "sessions.db", data / "recordings")
+    for name in ("long", "short"):
+        kept.keep(replace(session, id=name, audio=None))
+    kept.close()
+    may_end = threading.Event()
+    arrived: list[str] = []
+    read, show = whypm.ui.review.read_take, whypm.ui.sessions_desk.SessionsDesk._show_opened
+
+    def slowly(studio: whypm.studio.Studio, take: Session) -> object:
+        if take.id == "long":
+            may_end.wait(WAIT_MILLISECONDS / 1000)
+        return read(studio, take)
+
+    def noted(desk: whypm.ui.sessions_desk.SessionsDesk, review: whypm.ui.review.Review) -> None:
+        show(desk, review)
+        arrived.append(review.session.id)
+
+    monkeypatch.setattr(whypm.ui.sessions_desk, "read_take", slowly)
+    monkeypatch.setattr(whypm.ui.sessions_desk.SessionsDesk, "_show_opened", noted)
+    open_desk()
+    page = window.sessions
+    page.opened.emit("long")
+    page.opened.emit("short")
+    qtbot.waitUntil(lambda: arrived == ["short"], timeout=WAIT_MILLISECONDS)
+    may_end.set()
+    qtbot.waitUntil(lambda: arrived == ["short", "long"], timeout=WAIT_MILLISECONDS)
+    assert page.session is not None
+    assert page.session.id == "short"
+
+
+def test_the_model_that_was_missing_is_loaded_as_soon_as_it_is_installed(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = threading.Event()
+
+    def warm_up(*_: object) -> str:
+        if not here.is_set():
+            raise ModelError("The model is not there.", "Install it.")
+        return NO_MODEL
+
+    monkeypatch.setattr(whypm.ui.desk, "warm_up", warm_up)
+    monkeypatch.setattr(ModelShelf, "install", lambda *_: here.set())
+    entry = ModelEntry(NO_MODEL, "Missing", 100, here=False, in_use=True)
+    monkeypatch.setattr(whypm.ui.models_desk, "read_models", lambda *_: (entry,))
+    open_desk()
+    qtbot.waitUntil(lambda: words(window, "state") == "No transcription yet", timeout=WAIT_MILLISECONDS)
+    window.go(Place.SETTINGS)
+    qtbot.waitUntil(lambda: NO_MODEL in window.settings.models.rows, timeout=WAIT_MILLISECONDS)
+    install = window.settings.models.rows[NO_MODEL].findChild(QPushButton, "install")
+    assert install is not None
+    install.click()
+    qtbot.waitUntil(lambda: words(window, "state") == "Ready", timeout=WAIT_MILLISECONDS)
+    assert not window.notice.isVisible()

@@ -146,3 +146,29 @@ def test_the_list_keeps_its_place_when_it_is_read_again(page: SessionsPage, kept
     page.table.selectRow(1)
     page.show_sessions([replace(kept[0], id="new"), *kept])
     assert page.table.chosen_id == "older"
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_the_delete_key_is_about_the_row_under_the_cursor_and_not_about_the_open_take(
+    page: SessionsPage, qtbot: QtBot, kept: list[Session]
+) -> None:
+    page.show_sessions(kept)
+    page.table.selectRow(0)
+    page.show_take(kept[0], None, playable=True)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    box = next(box for box in page.findChildren(QMessageBox) if box.isVisible())
+    with qtbot.waitSignal(page.delete) as deleted:
+        next(made for made in box.buttons() if made.text() == "Delete").click()
+    assert deleted.args == ["older"]
+
+
+def test_a_take_without_sound_is_not_offered_for_analysis_once_another_analysis_ends(
+    page: SessionsPage, kept: list[Session]
+) -> None:
+    page.show_take(kept[0], None, playable=False)
+    page.show_progress(0.4)
+    page.show_progress(None)
+    again = page.findChild(QPushButton, "reanalyse")
+    assert again is not None
+    assert not again.isEnabled()

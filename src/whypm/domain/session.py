@@ -58,6 +58,11 @@ class Session:
     """The report on what was recognised, where the user has put the transcript right; None elsewhere."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether the end of its recording is not written down: it is under way, or a crash left it so."""
+        return self.ending is Ending.CRASHED and self.duration_seconds == 0
+
+    @property
     def pack_id(self) -> str:
         """The pack's id without its version."""
         return self.pack.rpartition(" ")[0]

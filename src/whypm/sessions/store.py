@@ -103,7 +103,7 @@ class SessionStore:
 
     def unfinished(self) -> tuple[Session, ...]:
         """Return the sessions whose recording was never closed: the app died while they spoke."""
-        return tuple(s for s in self.recent() if s.ending is Ending.CRASHED and s.duration_seconds == 0)
+        return tuple(s for s in self.recent() if s.is_open)
 
     def recent_questions(self, limit: int = 50) -> tuple[str, ...]:
         """Return the ids of the questions last asked, the oldest first."""

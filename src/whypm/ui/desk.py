@@ -37,6 +37,8 @@ class Desk(QObject):
         self.operations = Operations(self._bridge, self.complain)
         self._opened: Opened | None = None
         self._closing = threading.Event()
+        self._told_cold = ""
+        """What was said about a model that could not be loaded; empty once one is."""
         self._rehearsal: RehearsalDesk | None = None
         self._sessions: SessionsDesk | None = None
         self._settings: SettingsDesk | None = None
@@ -52,6 +54,7 @@ class Desk(QObject):
         """Begin to get ready behind the scene."""
         self._window.navigation.show_state(Standing.UNDER_WAY, "Getting ready")
         self._window.notice.clear()
+        self._window.rehearse.show_opening()  # and no way to ask for it twice
         self.operations.run(self._open, self._take_over, self._not_opened)
 
     def close(self) -> None:
@@ -98,7 +101,8 @@ class Desk(QObject):
         self._join_transcripts(studio, self._rehearsal, self._sessions)
         self._rehearsal.taking.connect(self._sessions.show_taking)
         self._rehearsal.taking.connect(self._settings.show_taking)
-        self._rehearsal.kept.connect(self._sessions.refresh)
+        self._rehearsal.kept.connect(lambda: self._went(window.place, again=True))
+        self._rehearsal.reported.connect(self._sessions.show_changed)
         self._rehearsal.chosen.connect(self._settings.change)
         self._sessions.practise.connect(self._rehearsal.practise)
         window.hush.connect(playback.stop)
@@ -120,10 +124,11 @@ class Desk(QObject):
                 source.changed.connect(rehearsal.show_changed)
                 source.changed.connect(sessions.show_changed)
 
-    def _went(self, place: Place) -> None:
+    def _went(self, place: Place, *, again: bool = False) -> None:
+        """Read what the page shows; ``again`` when only the sessions have changed."""
         if place is Place.SESSIONS and self._sessions is not None:
             self._sessions.refresh()
-        if place is Place.SETTINGS and self._settings is not None:
+        if place is Place.SETTINGS and self._settings is not None and not again:
             self._settings.refresh()
 
     def _settings_changed(self, settings: Settings) -> None:
@@ -137,8 +142,12 @@ class Desk(QObject):
         self.operations.run(lambda: warm_up(studio, self._closing), self._warm, self._cold)
 
     def _warm(self, model: str) -> None:
+        if self._told_cold and self._window.notice.text.startswith(self._told_cold):
+            self._window.notice.clear()
+        self._told_cold = ""
         self._window.navigation.show_state(Standing.READY, "Ready", f"Whisper {model}, on this machine")
 
     def _cold(self, error: WhypmError) -> None:
         self._window.navigation.show_state(Standing.WRONG, "No transcription yet", str(error))
+        self._told_cold = error.message
         self.complain(error)

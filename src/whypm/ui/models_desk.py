@@ -43,9 +43,10 @@ def read_models(shelf: "ModelShelf", chosen: str | None) -> tuple[ModelEntry, ..
 
 
 class ModelsDesk(QObject):
-    """``chosen`` tells which model is to be used from now on."""
+    """``chosen`` tells which model is to be used from now on, ``arrived`` that the one in use is here now."""
 
     chosen = Signal(str)
+    arrived = Signal()
 
     def __init__(
         self, studio: "Studio", section: ModelSection, operations: Operations, bridge: Bridge
@@ -106,7 +107,7 @@ class ModelsDesk(QObject):
         del self._cancelled[name]
         self._section.rows[name].show_note(words)
         if not words:
-            self.refresh(self._used)
+            self._came(name)
 
     def _verify(self, name: str) -> None:
         row = self._section.rows[name]
@@ -135,7 +136,14 @@ class ModelsDesk(QObject):
 
     def _taken(self, model: "ModelFolder") -> None:
         self._section.show_note(f"{model.name} is installed.")
+        self._came(model.name)
+
+    def _came(self, name: str) -> None:
+        from whypm.transcription.catalogue import DEFAULT_MODEL
+
         self.refresh(self._used)
+        if name == (self._used or DEFAULT_MODEL):
+            self.arrived.emit()
 
     def _not_taken(self, error: WhypmError) -> None:
         self._section.show_note(str(error))

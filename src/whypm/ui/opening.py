@@ -35,6 +35,8 @@ class Opened:
     runner: "RehearsalRunner"
     asked: Asked
     faults: tuple[WhypmError, ...]
+    company: str | None = None
+    """The command line's; without it, the one of the settings counts as it then stands."""
 
 
 def open_studio(wanted: Wanted, listener: Callable[[object], None]) -> Opened:
@@ -57,11 +59,16 @@ def open_studio(wanted: Wanted, listener: Callable[[object], None]) -> Opened:
     except BaseException:
         studio.close()
         raise
-    return Opened(studio, runner, asked, tuple(faults))
+    return Opened(studio, runner, asked, tuple(faults), wanted.company)
 
 
-def pick_question(studio: "Studio", question_id: str | None, company: str | None) -> Asked:
-    """Return the question of this id, or the next one by turn. Raises UnknownQuestionError, StorageError."""
+def pick_question(
+    studio: "Studio", question_id: str | None, company: str | None, shown: str | None = None
+) -> Asked:
+    """Return the question of this id, or the next one by turn. Raises UnknownQuestionError, StorageError.
+
+    ``shown`` is the id of the question in whose place another one is wanted: it counts as asked.
+    """
     from whypm.content.picker import Picker
 
     company = company or studio.settings.company
@@ -69,7 +76,8 @@ def pick_question(studio: "Studio", question_id: str | None, company: str | None
         pack, question = studio.library.find(question_id)
     else:
         pack = studio.chosen_pack()
-        question = Picker(pack, random.Random()).pick(studio.store.recent_questions())
+        asked = studio.store.recent_questions()
+        question = Picker(pack, random.Random()).pick((*asked, shown) if shown is not None else asked)
     return Asked(question.id, question.asked(company), pack.id, company)
 
 

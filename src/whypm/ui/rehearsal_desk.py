@@ -37,7 +37,7 @@ class RehearsalDesk(QObject):
     """``taking`` tells whether microphone and speaker are the rehearsal's; ``kept`` that a take was kept.
 
     ``chosen`` tells a setting and its new value; ``shown`` which take is under review; ``changed`` a take as
-    it is kept now.
+    it is kept now; ``reported`` a take that was just looked at.
     """
 
     taking = Signal(bool)
@@ -45,6 +45,7 @@ class RehearsalDesk(QObject):
     chosen = Signal(str, object)
     shown = Signal(object)
     changed = Signal(object)
+    reported = Signal(object)
 
     def __init__(
         self, opened: Opened, window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -83,9 +84,11 @@ class RehearsalDesk(QObject):
             self._send(Begin(self._upcoming))
         elif wish is Wish.NEXT:
             begins = self._state.phase is Phase.REVIEW
-            studio, company = self._opened.studio, self._upcoming.company
+            studio, company = self._opened.studio, self._opened.company
+            shown = self._upcoming.question_id
             self._operations.run(
-                lambda: pick_question(studio, None, company), self._begin if begins else self._show_upcoming
+                lambda: pick_question(studio, None, company, shown),
+                self._begin if begins else self._show_upcoming,
             )
         elif wish is Wish.FOLLOW_UP:
             self._ask_follow_up()
@@ -181,6 +184,7 @@ class RehearsalDesk(QObject):
         if self._state.phase is not Phase.REVIEW or self._state.session != review.session:
             return
         self._show(review)
+        self.reported.emit(review)
 
     def _show(self, review: Review) -> None:
         session = self._reviewed = review.session

@@ -95,6 +95,11 @@ class RehearsePage(QWidget):
         if self.isVisible() and state.phase is not Phase.REVIEW:
             self._announce(self.room.words)
 
+    def show_opening(self) -> None:
+        """Show that everything is being got ready, for the first time or once more."""
+        self._show_room()
+        self.take_focus()
+
     def show_unready(self) -> None:
         """Show that nothing can begin; the notice says why."""
         self.room.show_unready()

@@ -92,10 +92,10 @@ class SessionModel(QAbstractTableModel):
 
 
 class SessionTable(QTableView):
-    """``opened`` tells which session was chosen with the mouse or Enter; ``delete_wanted`` the Delete key."""
+    """``opened`` tells which session was chosen by mouse or Enter; ``delete_wanted`` which one by Delete."""
 
     opened = Signal(str)
-    delete_wanted = Signal()
+    delete_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class SessionTable(QTableView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self._open(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
+            self.delete_wanted.emit(self.chosen_id)
         elif event.text().isprintable() and event.text():
             event.ignore()  # letters are keys of the page, not a search
         else:

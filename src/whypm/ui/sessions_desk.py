@@ -47,6 +47,8 @@ class SessionsDesk(QObject):
         self._bridge = bridge
         self._playback = playback
         self._taking = False
+        self._opening: str | None = None
+        """The take that was asked for last, until it is shown or not wanted any more."""
         bridge.receive(_Progress, self._progress)
         self._page.opened.connect(self._open)
         self._page.reanalyse.connect(self._reanalyse)
@@ -56,6 +58,7 @@ class SessionsDesk(QObject):
         self._page.feedback.correct.connect(self._correct)
         self._page.feedback.practise.connect(self._practise)
         self._page.compare.connect(self._compare)
+        self._page.closed.connect(self._open_none)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -64,7 +67,9 @@ class SessionsDesk(QObject):
             self._operations.run(self._compared, self._show_comparison)
 
     def _recent(self) -> tuple[Session, ...]:
-        return self._studio.store.recent()
+        sessions = self._studio.store.recent()
+        # A take under way can be neither opened nor deleted: its row is there for a crash alone.
+        return tuple(one for one in sessions if not one.is_open) if self._taking else sessions
 
     def show_taking(self, taking: bool) -> None:
         """Know whether microphone and speaker belong to a rehearsal now."""
@@ -73,7 +78,16 @@ class SessionsDesk(QObject):
     def _open(self, session_id: str) -> None:
         studio = self._studio
         self._playback.stop()
-        self._operations.run(lambda: read_take(studio, studio.store.find(session_id)), self._show)
+        self._opening = session_id
+        self._operations.run(lambda: read_take(studio, studio.store.find(session_id)), self._show_opened)
+
+    def _open_none(self) -> None:
+        self._opening = None
+
+    def _show_opened(self, review: Review) -> None:
+        if self._opening == review.session.id:  # a long take that comes late gives way to a later choice
+            self._opening = None
+            self._show(review)
 
     def _show(self, review: Review) -> None:
         self._page.show_take(review.session, review.feedback, playable=review.playable)
@@ -82,6 +96,7 @@ class SessionsDesk(QObject):
 
     def _compare(self) -> None:
         self._playback.stop()
+        self._opening = None
         self._page.show_comparison()
         self._operations.run(self._compared, self._show_comparison)
 
@@ -153,6 +168,8 @@ class SessionsDesk(QObject):
 
     def _delete(self, session_id: str) -> None:
         self._playback.stop()
+        if self._opening == session_id:
+            self._opening = None
         self._operations.run(lambda: self._studio.store.delete(session_id), self._deleted)
 
     def _deleted(self, session: Session) -> None:

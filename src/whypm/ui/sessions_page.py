@@ -46,18 +46,23 @@ def about_take(session: Session) -> str:
 
 
 class SessionsPage(QWidget):
-    """Tells which session is to be opened, analysed again or deleted, by its id; ``compare`` all of them."""
+    """Tells which session is to be opened, analysed again or deleted, by its id; ``compare`` all of them.
+
+    ``closed`` tells that nothing is open any more.
+    """
 
     opened = Signal(str)
     reanalyse = Signal(str)
     delete = Signal(str)
     compare = Signal()
+    closed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._session: Session | None = None
         self._comparing = False
         self._busy = False
+        self._playable = False
         self.table = SessionTable()
         self.feedback = FeedbackView(look)
         self.comparison = ComparisonView()
@@ -92,7 +97,7 @@ class SessionsPage(QWidget):
         self._end_comparison.clicked.connect(self.close_take)
         self._back.clicked.connect(self.close_take)
         self._again.clicked.connect(self._ask_again)
-        self._delete.clicked.connect(self._ask_to_delete)
+        self._delete.clicked.connect(self._ask_to_delete_open)
         self.show_sessions(None)
         self._arrange()
 
@@ -121,7 +126,7 @@ class SessionsPage(QWidget):
 
     def show_take(self, session: Session, feedback: Feedback | None, *, playable: bool) -> None:
         """Open a take, with its feedback if there is any."""
-        self._session, self._comparing = session, False
+        self._session, self._comparing, self._playable = session, False, playable
         about = about_take(session)
         if feedback is not None:
             self.feedback.show_feedback(feedback, session.duration_seconds, playable=playable, about=about)
@@ -153,6 +158,7 @@ class SessionsPage(QWidget):
     def close_take(self) -> None:
         """Go back to the list, from a take or from the comparison."""
         self._session, self._comparing = None, False
+        self.closed.emit()
         self.feedback.stop.emit()
         self._arrange()
         self.table.setFocus()
@@ -163,7 +169,7 @@ class SessionsPage(QWidget):
         self._progress.setVisible(self._busy)
         self._progress.setRange(0, 0 if share == 0.0 else 100)
         self._progress.setValue(round((share or 0.0) * 100))
-        self._again.setEnabled(not self._busy)
+        self._again.setEnabled(self._playable and not self._busy)
         self._delete.setEnabled(not self._busy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -235,8 +241,11 @@ class SessionsPage(QWidget):
         if self._session is not None:
             self.reanalyse.emit(self._session.id)
 
-    def _ask_to_delete(self) -> None:
-        session_id = self._session.id if self._session is not None else self.table.chosen_id
+    def _ask_to_delete_open(self) -> None:
+        if self._session is not None:
+            self._ask_to_delete(self._session.id)
+
+    def _ask_to_delete(self, session_id: str | None) -> None:
         session = next((one for one in self.table.rows.sessions if one.id == session_id), None)
         if session is None or self._busy:
             return

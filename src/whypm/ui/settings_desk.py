@@ -43,7 +43,7 @@ class _Devices:
 
 
 class SettingsDesk(QObject):
-    """``settings_changed`` carries the new choices; ``model_changed`` follows when another model is kept."""
+    """``settings_changed`` carries the new choices; ``model_changed`` that another model is to be loaded."""
 
     settings_changed = Signal(Settings)
     model_changed = Signal()
@@ -64,6 +64,7 @@ class SettingsDesk(QObject):
         self._voices_known = False
         self._models = ModelsDesk(studio, self._page.models, operations, bridge)
         self._models.chosen.connect(lambda name: self.change("model", name))
+        self._models.arrived.connect(self.model_changed)
         bridge.receive(_TestLevel, self._level)
         self._page.changed.connect(self.change)
         self._page.open_folder.connect(self._open_folder)
