@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from whypm.audio.recording_file import RecordingFile
-from whypm.domain.errors import SessionNotFoundError, StorageError
+from whypm.domain.errors import SessionNotFoundError, SoundFileError, StorageError
 from whypm.domain.feedback import AskedQuestion, Correction, Level
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
@@ -183,3 +183,45 @@ def test_a_crashed_take_without_a_sample_is_removed(store: SessionStore) -> None
     later = datetime.now(UTC) + timedelta(minutes=1)
     assert recover_takes(store, lambda: later) == ()
     assert store.recent() == ()
+
+
+@pytest.mark.parametrize("fault", ["another header", "no right to write"])
+def test_a_crashed_take_that_cannot_be_repaired_keeps_its_sound(
+    store: SessionStore, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = crashed_take(store, seconds=3.0)
+    assert kept.audio is not None
+    if fault == "another header":  # as a power cut leaves it
+        with kept.audio.open("r+b") as file:
+            file.write(bytes(44))
+    else:
+
+        def refuse(path: Path) -> None:
+            raise SoundFileError(f"{path} cannot be repaired: No space left on device.")
+
+        monkeypatch.setattr("whypm.sessions.recovery.repair", refuse)
+    size = kept.audio.stat().st_size
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert recover_takes(store, lambda: later) == ()
+    assert kept.audio.stat().st_size == size
+    assert store.find(kept.id) == kept
+
+
+@pytest.mark.parametrize("report", ["{", "{}", "null", "[" * 100_000])
+def test_a_damaged_report_counts_as_missing(store: SessionStore, tmp_path: Path, report: str) -> None:
+    store.keep(session(store))
+    with sqlite3.connect(tmp_path / "sessions.db") as database:
+        database.execute("UPDATE session SET report = ?", (report,))
+    assert store.find("aaa111").report is None
+    assert len(store.recent()) == 1
+
+
+@pytest.mark.parametrize("column", ["created", "state", "ending", "corrections", "duration_seconds"])
+def test_a_damaged_session_does_not_cost_the_others(store: SessionStore, tmp_path: Path, column: str) -> None:
+    store.keep(session(store))
+    store.keep(session(store, "bbb222"))
+    with sqlite3.connect(tmp_path / "sessions.db") as database:
+        database.execute(f"UPDATE session SET {column} = 'x' WHERE id = 'aaa111'")  # noqa: S608 - constants
+    assert [each.id for each in store.recent()] == ["bbb222"]
+    with pytest.raises(StorageError, match="aaa111"):
+        store.find("aaa111")

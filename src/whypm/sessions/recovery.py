@@ -1,14 +1,16 @@
 """Takes that a crash left open: repaired and kept at the next start."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from whypm.audio.recording_file import repair
+from whypm.audio.recording_file import HEADER_BYTES, repair
 from whypm.domain.errors import SoundFileError
 from whypm.domain.session import Session
 from whypm.sessions.store import SessionStore
 
+_log = logging.getLogger(__name__)
 _STILL_WRITTEN = timedelta(seconds=10)
 """A file that changed this lately is being recorded by another window: that writes many times a second."""
 
@@ -16,22 +18,25 @@ _STILL_WRITTEN = timedelta(seconds=10)
 def recover_takes(store: SessionStore, now: Callable[[], datetime]) -> tuple[Session, ...]:
     """Repair what a crash left open and return the sessions that hold sound again.
 
-    A take that never got a sample is removed. Raises StorageError.
+    A take that never got a sample is removed. One that holds sound and cannot be repaired now is left as it
+    is, for the next start: a full disk or a missing permission must not cost it. Raises StorageError.
     """
     recovered = []
     for session in store.unfinished():
         if session.audio is None or not session.audio.is_file():
             store.delete(session.id)
             continue
-        changed = datetime.fromtimestamp(session.audio.stat().st_mtime, tz=now().tzinfo)
+        file = session.audio.stat()
+        changed = datetime.fromtimestamp(file.st_mtime, tz=now().tzinfo)
         if now() - changed < _STILL_WRITTEN:
+            continue
+        if file.st_size <= HEADER_BYTES + 1:
+            store.delete(session.id)
             continue
         try:
             recording = repair(session.audio)
-        except SoundFileError:
-            recording = None
-        if recording is None or recording.frames == 0:
-            store.delete(session.id)
+        except SoundFileError as error:
+            _log.warning("A take is left as a crash left it: %s", error)
             continue
         whole = replace(session, duration_seconds=recording.seconds)
         store.keep(whole)

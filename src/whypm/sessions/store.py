@@ -1,6 +1,7 @@
 """The kept sessions: one SQLite file, and one sound file each beside it."""
 
 import json
+import logging
 import os
 import sqlite3
 import threading
@@ -22,6 +23,7 @@ _COLUMNS = (
     "dropped_blocks, opening_seconds, pack, model, app_version, report, "
     "drill_about, drill_of, corrections, original_report"
 )
+_log = logging.getLogger(__name__)
 _PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
 
 
@@ -93,13 +95,13 @@ class SessionStore:
         return self._from_row(rows[0])
 
     def recent(self, limit: int | None = None) -> tuple[Session, ...]:
-        """Return the sessions, the newest first. Raises StorageError."""
+        """Return the sessions, the newest first; a damaged one is passed over. Raises StorageError."""
         with self._database() as database:
             rows = database.execute(
                 f"SELECT {_COLUMNS} FROM session ORDER BY created DESC, id DESC LIMIT ?",  # noqa: S608 - constants
                 (-1 if limit is None else limit,),
             ).fetchall()
-        return tuple(self._from_row(row) for row in rows)
+        return tuple(self._whole(rows))
 
     def unfinished(self) -> tuple[Session, ...]:
         """Return the sessions whose recording was never closed: the app died while they spoke."""
@@ -154,7 +156,24 @@ class SessionStore:
             "Check that the folder is yours, the disk has room, and no other program holds the file.",
         )
 
+    def _whole(self, rows: list[tuple[object, ...]]) -> Iterator[Session]:
+        for row in rows:
+            try:
+                yield self._from_row(row)
+            except StorageError as error:  # one damaged row must not take the others with it
+                _log.warning("%s", error)
+
     def _from_row(self, row: tuple[object, ...]) -> Session:
+        try:
+            return self._read(row)
+        except (ValueError, AttributeError) as error:
+            recording = self._recordings / f"{row[0]}.wav"
+            raise StorageError(
+                f"The session {row[0]} in {self._file} is damaged: {error}.",
+                f"Its recording may still be there: 'whypm analyze {recording}'.",
+            ) from error
+
+    def _read(self, row: tuple[object, ...]) -> Session:
         stored = dict(zip(_COLUMNS.split(", "), row, strict=True))
         audio, drill = stored["audio"], stored["drill_about"]
         return Session(
@@ -183,7 +202,14 @@ def _text(value: object) -> str | None:
 
 
 def _report(stored: object) -> Report | None:
-    return None if stored is None else report_from_json(json.loads(str(stored)))
+    """Return the report, or None where there is none that can be read: it can be made again."""
+    if stored is None:
+        return None
+    try:
+        return report_from_json(json.loads(str(stored)))
+    except (ValueError, RecursionError, StorageError) as error:
+        _log.warning("A stored report counts as missing: %s", error)
+        return None
 
 
 def _stored(report: Report | None) -> str | None:
