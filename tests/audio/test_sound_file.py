@@ -280,3 +280,55 @@ def test_a_damaged_mp3_does_not_write_on_the_terminal(
     (tmp_path / "cut.mp3").write_bytes(whole[: len(whole) // 2])
     read_sound(tmp_path / "cut.mp3")
     assert capfd.readouterr().err == ""
+
+
+def test_a_flac_file_that_does_not_tell_its_length_is_read(tmp_path: Path) -> None:
+    """As ffmpeg and flac write it into a pipe."""
+    content = bytearray(encoded("FLAC"))
+    content[21] &= 0xF0
+    content[22:26] = bytes(4)
+    file = tmp_path / "piped.flac"
+    file.write_bytes(content)
+    assert sound_length(file) == pytest.approx(3.0, abs=0.04)
+    assert len(read_sound(file)) / RATE == pytest.approx(3.0, abs=0.04)
+
+
+@pytest.mark.parametrize("rate", [1, 16, 2**31 - 1])
+def test_a_rate_that_no_recording_has_is_refused(tmp_path: Path, rate: int) -> None:
+    content = bytearray(encoded("WAV", seconds=0.01))
+    struct.pack_into("<I", content, 24, rate)
+    file = tmp_path / "odd.wav"
+    file.write_bytes(content)
+    with pytest.raises(SoundFileError, match=r"odd\.wav"):
+        load_sound(file)
+
+
+def test_a_wav_in_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    content = bytearray(encoded("WAV"))
+    struct.pack_into("<H", content, 20, 0x99)
+    file = tmp_path / "unknown.wav"
+    file.write_bytes(content)
+    with pytest.raises(SoundFileError, match=r"unknown\.wav"):
+        load_sound(file)
+
+
+def test_a_playlist_makes_nobody_fetch_its_files(tmp_path: Path) -> None:
+    encode_with_av(tmp_path / "part.ts", "aac", 48_000, "mono")
+    playlist = tmp_path / "answer.m3u8"
+    playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:2,\n{tmp_path}/part.ts\n#EXT-X-ENDLIST\n")
+    with pytest.raises(SoundFileError, match=r"answer\.m3u8"):
+        load_sound(playlist)
+
+
+def test_a_title_that_is_no_utf_8_costs_nothing(tmp_path: Path) -> None:
+    import av
+
+    file = tmp_path / "answer.m4a"
+    with av.open(str(file), "w") as container:
+        container.metadata["title"] = "ABCDEFGH"
+        stream = container.add_stream("aac", rate=RATE, layout="mono")
+        frame = av.AudioFrame.from_ndarray(tone(2.0)[np.newaxis], format="fltp", layout="mono")
+        frame.sample_rate = RATE
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    file.write_bytes(file.read_bytes().replace(b"ABCDEFGH", b"M\xfcller!!"))
+    assert len(read_sound(file)) > RATE

@@ -22,10 +22,17 @@ LONGEST_SECONDS = 20 * 60
 """Ten times the longest sensible answer; more is a meeting, and would hold the machine for minutes."""
 
 WHISPER_RATE = 16_000
+_RATES = range(1_000, 1_000_001)
+"""In Hz: what is outside them is a damaged header, not a recording."""
+_UNKNOWN_FRAMES = 2**62
+"""libsndfile tells more than this of a FLAC file whose writer could not go back to tell its length."""
 # Small, since a damaged file loses the whole block that the damage lies in. Plain samples have none, and ten
 # minutes of them take half the time in large blocks.
 _BLOCK_FRAMES = 4096
 _PLAIN_BLOCK_FRAMES = 65536
+_ENDLESS_BLOCK_FRAMES = (
+    512  # where the length is not known, libsndfile refuses the block that the end lies in
+)
 _CONVERT = "Convert it first, with VLC (Media > Convert) or with: ffmpeg -i FILE answer.wav"
 _READABLE = "WAV, FLAC, OGG, Opus or MP3"
 
@@ -91,7 +98,8 @@ def sound_length(path: Path) -> float:
     with _opened(path) as file:
         try:
             with silenced(), _soundfile(file, path) as sound:
-                return float(sound.frames / sound.samplerate)
+                if sound.frames < _UNKNOWN_FRAMES:
+                    return float(sound.frames / sound.samplerate)
         except _UnknownFormatError:
             pass
     sound = load_sound(path)
@@ -137,9 +145,13 @@ def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
     """Decode with libsndfile: a list of mono blocks, and their rate."""
     blocks: list[Samples] = []
     with silenced(), _soundfile(file, path) as sound:
-        _refuse_long(sound.frames / sound.samplerate, path)
-        frames = 0
+        _refuse_odd_rate(sound.samplerate, path)
         wanted = _PLAIN_BLOCK_FRAMES if sound.format == "WAV" else _BLOCK_FRAMES
+        if sound.frames < _UNKNOWN_FRAMES:
+            _refuse_long(sound.frames / sound.samplerate, path)
+        else:
+            wanted = _ENDLESS_BLOCK_FRAMES
+        frames = 0
         try:
             while len(block := sound.read(wanted, dtype="float32", always_2d=True)):
                 blocks.append(block[:, 0] if sound.channels == 1 else block.mean(axis=1, dtype=np.float32))
@@ -158,12 +170,18 @@ def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
         raise SoundFileError(f"{path} is not {_READABLE}, or its beginning is damaged.", _CONVERT) from error
     blocks: list[Samples] = []
     try:
-        with av.open(file, mode="r") as container:
+        # Playlists and session descriptions would make FFmpeg fetch other files, from the network too.
+        nothing_else = {"protocol_whitelist": "none"}
+        with av.open(file, mode="r", options=nothing_else, metadata_errors="replace") as container:
             if not container.streams.audio:
                 raise SoundFileError(f"{path} holds no sound.", "Give a sound file.")
+            if getattr(container.streams.audio[0], "codec_context", None) is None:
+                message = f"{path} holds sound in a format that is not known here."
+                raise SoundFileError(message, f"Give {_READABLE}. {_CONVERT}")
             if container.duration is not None:
                 _refuse_long(container.duration / av.time_base, path)
             sample_rate = container.streams.audio[0].rate
+            _refuse_odd_rate(sample_rate, path)
             # Planar floats in the file's own layout; FFmpeg's downmix would weigh the channels differently.
             planar = av.AudioResampler(format="fltp", rate=sample_rate)
             frames = 0
@@ -179,6 +197,14 @@ def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
         message = f"{path} is not a sound file, or its beginning is damaged."
         raise SoundFileError(message, f"Give {_READABLE}. {_CONVERT}") from error
     return blocks, sample_rate
+
+
+def _refuse_odd_rate(sample_rate: int, path: Path) -> None:
+    if sample_rate not in _RATES:
+        raise SoundFileError(
+            f"{path} claims {sample_rate} samples a second: its beginning is damaged.",
+            "Export it again, at 8000 to 96000 Hz.",
+        )
 
 
 def _refuse_long(seconds: float, path: Path) -> None:
