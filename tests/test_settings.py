@@ -63,3 +63,10 @@ def test_a_folder_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
 def test_the_settings_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     save_settings(tmp_path / "settings.json", CHOSEN)
     assert stat.S_IMODE((tmp_path / "settings.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", ['{"theme": []}', "[" * 100_000])
+def test_odd_json_gives_the_defaults(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(content)
+    assert load_settings(file) == Settings()

@@ -1,5 +1,6 @@
 """Start here: ``python -m whypm``, the ``whypm`` command, and the frozen app."""
 
+import codecs
 import contextlib
 import io
 import multiprocessing
@@ -9,6 +10,7 @@ import sys
 _STAY_AT_HOME = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 """Switches of libraries that would otherwise look for a server; child processes inherit them."""
 _LAST_STANDARD_DESCRIPTOR = 2
+_ESCAPE = "whypm-escape"
 
 
 def _keep_standard_error() -> None:
@@ -32,10 +34,22 @@ def _occupy_standard_descriptors() -> None:
 
 
 def _write_unicode() -> None:
-    """Write UTF-8 on Windows too, which gives pipes and files the code page of its region: JSON is UTF-8."""
+    """Write UTF-8 on Windows too, which gives pipes and files the code page of its region: JSON is UTF-8.
+
+    What cannot be written elsewhere (a file name that is no UTF-8, a quote in Latin 1) is written as JSON
+    escapes it: better than to lose a report.
+    """
+    codecs.register_error(_ESCAPE, _escaped)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and sys.platform == "win32":  # windowed, it has no streams
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):  # windowed, it has no streams
+            stream.reconfigure(encoding="utf-8" if sys.platform == "win32" else None, errors=_ESCAPE)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
 
 
 def main() -> int:

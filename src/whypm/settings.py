@@ -1,5 +1,6 @@
 """The user's choices, kept as JSON in the data folder."""
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -46,7 +47,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "model": lambda value: value is None or isinstance(value, str),
     "company": lambda value: value is None or isinstance(value, str),
     "pack": lambda value: isinstance(value, str),
-    "theme": lambda value: value in {"system", "light", "dark"},
+    "theme": lambda value: value in ("system", "light", "dark"),
     "reduce_motion": lambda value: isinstance(value, bool),
     "live_text": lambda value: isinstance(value, bool),
 }
@@ -62,8 +63,9 @@ def load_settings(file: Path) -> Settings:
         stored = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except ValueError:
-        file.replace(file.with_suffix(".damaged.json"))
+    except (ValueError, RecursionError):
+        with contextlib.suppress(OSError):  # where nothing may be written it stays where it is
+            file.replace(file.with_suffix(".damaged.json"))
         return Settings()
     except OSError as error:
         raise StorageError(

@@ -48,7 +48,17 @@ def test_many_answers_give_a_line_each_with_their_id(data: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '{"id": 1}', '{"id": 1, "text": 5}', '{"id": 1, "text": "x", "question": 5}']
+    "line",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"id": 1}',
+        '{"id": 1, "text": 5}',
+        '{"id": 1, "text": "x", "question": 5}',
+        '{"id": 1, "text": "half a character: \\ud800"}',
+    ],
+    ids=lambda line: line[:30],
 )
 def test_a_bad_line_is_named_and_the_others_are_done(data: Path, line: str) -> None:
     good = json.dumps({"id": 7, "question": None, "text": ANSWER})

@@ -10,6 +10,8 @@ import pytest
 
 from terminal import COMMAND, whypm
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
 
 def test_the_demo_runs_the_whole_job_and_keeps_it(data: Path, report_schema: dict) -> None:
     told = whypm("demo", "--json", "--model", "tiny.en", data=data)
@@ -135,3 +137,32 @@ def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.stdout.strip()
+
+
+def test_a_reader_that_reads_nothing_is_no_fault_and_a_full_disk_is_told(data: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for end, code in (("| true", 0), ("> /dev/full", 2)):
+        line = " ".join([*COMMAND, "questions", "--data-dir", str(data), end])
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", line],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        assert done.returncode == code, done
+        assert "Traceback" not in done.stderr
+        assert "ignored" not in done.stderr
+
+
+def test_what_an_encoding_lacks_is_written_as_an_escape(data: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
+    told = whypm("questions", "--json", "--company", "Łódź 🙂", data=data, environment=environment)
+    assert told.code == 0
+    assert any("Łódź 🙂" in each["text"] for each in told.json)
+
+
+def test_a_value_may_be_called_like_a_command(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    told = whypm("--company", "demo", data=tmp_path, environment=environment)
+    told.complains("display")

@@ -39,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         if options.jsonl is not None:
             return _check_lines(studio, asked, options.jsonl)
         text = options.text if options.text is not None else read_text(options.file)
+        if not _is_unicode(text):
+            raise UsageError("The answer is not text in UTF-8.", "Give it in a file, with --file.")
         if not text.strip():
             raise UsageError("The answer is empty.", "Give some text with --text or in the file.")
         report = studio.analyst.check(text, asked)
@@ -67,22 +69,30 @@ def _check_lines(studio: Studio, asked: Answered, file: Path) -> int:
     return code
 
 
+def _is_unicode(text: str) -> bool:
+    """Whether it holds no lone surrogates, as bytes that are no UTF-8 leave them on the command line."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     text = read_text(file, longest_bytes=None)
-    yield from ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+    # Not splitlines(): that also cuts at U+2028 and others, which may stand in a JSON string.
+    yield from ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
 def _parse(line: str) -> tuple[object, str | None, str]:
     """Return id, question and text of one line; raise ValueError that says what is wrong with it."""
     try:
         answer = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON ({error})") from error
     if not isinstance(answer, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of fault for the caller
     text, question = answer.get("text"), answer.get("question")
     if not isinstance(text, str):
         raise ValueError('"text" is missing or not a string')  # noqa: TRY004 - as above
+    if not _is_unicode(text):
+        raise ValueError('"text" holds half a character (a lone surrogate)')
     if question is not None and not isinstance(question, str):
         raise ValueError('"question" is not a string')
     return answer.get("id"), question, text

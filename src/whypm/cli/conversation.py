@@ -3,6 +3,7 @@
 Lines for the eye go to standard error, so that standard output holds the report alone.
 """
 
+import contextlib
 import queue
 import sys
 import threading
@@ -153,8 +154,10 @@ class Conversation:
         print(f"\r{words}" if self._metered else words, file=sys.stderr, flush=True)
 
     def _read_lines(self) -> None:
-        for line in sys.stdin:
-            self._happened.put(Typed(line))
+        # Without standard input, and where what comes is no text, nobody is there.
+        with contextlib.suppress(ValueError):
+            for line in sys.stdin or ():
+                self._happened.put(Typed(line))
         self._happened.put(Typed(None))
 
 

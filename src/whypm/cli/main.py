@@ -4,13 +4,15 @@ Exit codes: 0 done; 2 bad input or something that does not work, told on standar
 """
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from whypm.cli.complaint import complain
 from whypm.cli.options import common_options, with_defaults
-from whypm.domain.errors import WhypmError
+from whypm.domain.errors import StorageError, WhypmError
 from whypm.log import keep_log
 from whypm.release import app_version
 
@@ -30,6 +32,7 @@ _COMMANDS = {
 the help."""
 _DEFAULT = "window"
 EXIT_INTERRUPTED = 130
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 class _ShowVersion(argparse.Action):
@@ -46,6 +49,8 @@ def run(arguments: Sequence[str]) -> int:
     keep_log(options.data_dir)
     try:
         code: int = options.command(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where it can be told that the output arrived nowhere
     except WhypmError as error:
         return complain(error)
     except KeyboardInterrupt:
@@ -53,9 +58,21 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output (head, a closed pager) has gone; there is nobody left to tell.
-        sys.stderr.close()
+        _write_nowhere()
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _write_nowhere()
+        return complain(StorageError(f"The output cannot be written: {error.strerror}.", "Make room for it."))
     return code
+
+
+def _write_nowhere() -> None:
+    """Let what is still held back go, or Python would fail on it once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -79,6 +96,6 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
             command = commands.add_parser(name, parents=[common], help=purpose)
         if name in wanted:
             import_module(f"whypm.cli.{name}").configure(command, common)
-    if wanted == [_DEFAULT]:
-        import_module(f"whypm.cli.{_DEFAULT}").configure(parser, common)
+    # Also where a command's name is the value of an option and no command at all.
+    import_module(f"whypm.cli.{_DEFAULT}").configure(parser, common)
     return parser

@@ -13,7 +13,9 @@ def read_text(file: Path, longest_bytes: int | None = LONGEST_BYTES) -> str:
     """Return the text of a file in UTF-8; ``-`` is standard input. Raises UsageError."""
     try:
         if file == Path("-"):
-            return sys.stdin.read()
+            if sys.stdin is None:
+                raise UsageError("There is no standard input.", "Give the name of a file.")
+            return sys.stdin.buffer.read().decode("utf-8-sig")
         if longest_bytes is not None and file.is_file() and file.stat().st_size > longest_bytes:
             raise UsageError(f"{file} is too long for an answer.", "For a recording use 'whypm analyze'.")
         return file.read_text(encoding="utf-8-sig")
