@@ -68,6 +68,30 @@ def test_the_header_is_at_most_a_second_behind(tmp_path: Path) -> None:
     assert soundfile.info(path).frames == 3 * len(BLOCK)
 
 
+def test_the_disk_is_made_to_keep_each_second_while_it_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut cannot be produced here, so this looks at what is asked of the disk, and when."""
+    kept_sizes: list[int] = []
+    really = os.fsync
+
+    def noted(descriptor: int) -> None:
+        really(descriptor)
+        about = os.fstat(descriptor)
+        if stat.S_ISREG(about.st_mode):  # and not the folder
+            kept_sizes.append(about.st_size)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    clock = Clock()
+    file = RecordingFile(tmp_path / "take.wav", 16_000, clock)
+    for tenth in range(1, 31):
+        clock.seconds = tenth / 10
+        file.write(BLOCK)
+    monkeypatch.undo()
+    file.close()
+    assert kept_sizes == [44 + second * 10 * BLOCK.nbytes for second in range(4)]
+
+
 WRITE_FOREVER = """
 import sys
 from pathlib import Path

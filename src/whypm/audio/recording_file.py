@@ -16,7 +16,10 @@ from whypm.domain.sound import Ending, Recording
 
 HEADER_BYTES = 44
 HEADER_INTERVAL_SECONDS = 1.0
-"""How stale the sizes in the header may be: after a crash, players that believe them lose no more."""
+"""How stale the sizes in the header may be: after a crash, players that believe them lose no more.
+
+As often the disk is made to keep what was written, so that a power cut costs no more either.
+"""
 
 _BYTES_A_FRAME = 2
 _LARGEST_SIZE = 0xFFFF_FFFF
@@ -50,6 +53,8 @@ class RecordingFile:
             ) from error
         try:
             _write_all(self._file, _header(sample_rate, 0))
+            os.fsync(self._file.fileno())
+            _keep_name(path)
         except OSError as error:
             self._file.close()
             path.unlink()
@@ -59,7 +64,7 @@ class RecordingFile:
             ) from error
 
     def write(self, block: NDArray[np.int16]) -> None:
-        """Append mono samples of shape (frames,).
+        """Append mono samples of shape (frames,). Once a second it waits until the disk has them.
 
         Raises:
             OSError: The disk is full, or failed; what fitted is kept and counted in ``frames``.
@@ -79,13 +84,13 @@ class RecordingFile:
         with contextlib.suppress(OSError), self._file:
             self._file.truncate(HEADER_BYTES + self.frames * _BYTES_A_FRAME)
             self._write_header()
-            os.fsync(self._file.fileno())
 
     def _write_header(self) -> None:
-        self._header_written = self._clock()
         self._file.seek(0)
         _write_all(self._file, _header(self.sample_rate, self.frames))
         self._file.seek(0, os.SEEK_END)
+        os.fsync(self._file.fileno())
+        self._header_written = self._clock()  # after it, so that a slow disk is not asked all the time
 
 
 def repair(path: Path) -> Recording:
@@ -113,6 +118,17 @@ def repair(path: Path) -> Recording:
             "Check that it exists and that you may write to it.",
         ) from error
     return Recording(path=path, sample_rate=sample_rate, frames=frames, ending=Ending.CRASHED)
+
+
+def _keep_name(path: Path) -> None:
+    """Make the disk keep a new file's name too: the folder holds that. Windows does it by itself."""
+    if os.name == "nt":
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    # Some network drives cannot do it for a folder; the file's own content is kept all the same.
+    with contextlib.suppress(OSError):
+        os.fsync(folder)
+    os.close(folder)
 
 
 def _header(sample_rate: int, frames: int) -> bytes:
