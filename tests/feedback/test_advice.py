@@ -253,3 +253,24 @@ def test_every_labelled_answer_gets_at_most_three_pieces_on_different_things(
 )
 def test_a_quote_is_short_and_free_of_fillers(sentence: str, expected: str) -> None:
     assert quote(sentence) == expected
+
+
+def test_hesitation_alone_is_not_quoted_and_asked_for_once(
+    pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
+) -> None:
+    (piece,) = advise(verdicts_on(), None, pack, transcript_of("Um."))
+    assert piece.text.startswith("You hesitated and stopped. Go on:")
+
+
+def test_a_title_keeps_its_abbreviation_inside_a_sentence(
+    pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
+) -> None:
+    titled = replace(
+        pack,
+        checklist=tuple(
+            replace(item, title="AI-age coaching") if item.id == "change" else item for item in pack.checklist
+        ),
+    )
+    deeds = {name: GOOD[name] for name in ("experience", "strategy", "path")}
+    advice = advise(verdicts_on(**deeds), None, titled, SAID)
+    assert "AI-age coaching" in " ".join(piece.text for piece in advice)

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from whypm.domain.content import Pack
 from whypm.domain.errors import StorageError
-from whypm.domain.feedback import AskedQuestion, ItemVerdict, Level, Report
+from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level, Method, Report
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.report import build_report
@@ -310,3 +310,14 @@ def test_a_stored_report_with_a_wrong_value_is_refused(stored: Json, key: str, v
 def test_what_is_no_report_at_all_is_refused(data: object) -> None:
     with pytest.raises(StorageError):
         report_from_json(data)
+
+
+def test_a_likeness_with_a_detail_is_not_asked_for_the_example_that_was_given(pack: Pack) -> None:
+    item = pack.checklist[0]
+    said = "In 2022 I sat both waiters down for an hour and nobody has complained since."
+    texts = ["I have worked in a restaurant for some time now.", said, "That is what I would bring to you."]
+    claim = ItemVerdict(item.id, item.group, Level.MENTION, 0.9, (EvidenceSentence(1, Level.MENTION),))
+    for method, asked in ((Method.EXAMPLES, False), (Method.TRAINED, True)):
+        judge = HastyJudge(replace(claim, method=method))
+        report = build_report(QUESTION, replace(pack, checklist=(item,)), judge, text=" ".join(texts))
+        assert (item.id in {piece.about for piece in report.advice}) is asked

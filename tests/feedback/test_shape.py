@@ -131,3 +131,14 @@ def test_the_seconds_of_the_parts_add_up_to_the_sentences(
 
 def test_typed_answers_have_parts_without_seconds(judge_by: type) -> None:
     assert {share.seconds for share in shape(WHOLE, WHOLE_LABELS, judge_by).parts} == {None}
+
+
+def test_what_draws_them_to_the_employer_answers_a_question_about_it(judge_by: type) -> None:
+    texts = ["Your planner is free for small charities.", "I run the rota of one.", "Your drivers choose."]
+    verdicts = judge_by({"0": {"company": "evidence"}, "2": {"company": "evidence"}}).judge(texts)
+    said = [Sentence(text) for text in texts]
+    asked, other = shape_answer(said, verdicts, asks_about_employer=True), shape_answer(said, verdicts)
+    assert asked is not None
+    assert other is not None
+    assert (asked.headline, asked.headline_sentence) == (Headline.EARLY, 0)
+    assert other.headline is Headline.MISSING

@@ -1,8 +1,9 @@
 import pytest
 
 from whypm.domain.feedback import Level
-from whypm.domain.remarks import Specifics
+from whypm.domain.remarks import SpecificKind, Specifics
 from whypm.domain.transcript import Sentence
+from whypm.feedback.gist import counted
 from whypm.feedback.specifics import find_specifics
 
 
@@ -93,3 +94,21 @@ def test_sentences_labelled_as_proof_hold_details_more_often_than_claims(answers
     proof = with_detail[Level.EVIDENCE] / counted[Level.EVIDENCE]
     claim = with_detail[Level.MENTION] / counted[Level.MENTION]
     assert proof > 1.5 * claim
+
+
+def numbers(text: str) -> list[str]:
+    found = find_specifics([Sentence(text)], [])
+    assert found is not None
+    return [detail.text for detail in found.details if detail.kind is SpecificKind.NUMBER]
+
+
+def test_numbers_are_read_whole() -> None:
+    assert numbers("from 3k to 30k users in the 2010s at 40p") == ["3k", "30k users", "2010s", "40p"]
+    assert numbers("one hundred and twenty nurses") == ["one hundred and twenty nurses"]
+    assert numbers("71 percent within two quarters, as only 3% used it") == [
+        "71 percent",
+        "two quarters",
+        "3%",
+    ]
+    assert counted("one hundred and twenty nurses") == counted("120 nurses")
+    assert counted("30k users") == counted("30,000 users")

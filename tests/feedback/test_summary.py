@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,26 @@ def test_a_short_recording_is_asked_for_one_moment_in_full(
     judge = judge_by({"1": {"path": "evidence", "experience": "evidence", "change": "evidence"}})
     report = build_report(AskedQuestion(), pack, judge, recognition=speak(TEXTS))
     assert summarise(report, pack).endswith("next time take longer and tell one moment in full.")
+
+
+def test_another_language_is_answered_with_its_advice(
+    pack: Pack, judge_by: type, speak: Callable[..., Recognition]
+) -> None:
+    german = speak(["Ich war neun Jahre lang Pfleger auf einer Station in Leipzig."] * 12, language="de")
+    report = build_report(AskedQuestion(), pack, judge_by({}), recognition=german)
+    assert summarise(report, pack) == report.advice[0].text
+    assert "German" in summarise(report, pack)
+
+
+def test_a_few_typed_words_are_asked_for_more(pack: Pack, report_on: Callable[..., Report]) -> None:
+    assert summarise(report_on(texts=("Money.",)), pack) == (
+        "You have made a start; next time take longer and tell one moment in full."
+    )
+
+
+def test_a_claim_alone_is_not_called_a_good_answer(pack: Pack, report_on: Callable[..., Report]) -> None:
+    report = report_on(s1={"collaboration": "mention"})
+    assert summarise(replace(report, advice=()), pack) == "You said that you work well with others."
 
 
 def test_every_labelled_answer_is_summed_up_in_one_sentence(

@@ -126,3 +126,39 @@ def test_how_somebody_else_came_to_product_is_not_the_speaker_s_path(sentence: s
 )
 def test_what_somebody_else_did_may_be_the_speaker_s_way(sentence: str) -> None:
     assert "path" not in ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I never stop learning.",
+        "I couldn't leave it alone.",
+        "I haven't stopped thinking about that call since.",
+        "I have never enjoyed anything as much as launching that booking page with our two engineers.",
+        "I don't want to write code all day, I want to decide what gets built.",
+        "I don't want to go back to being told what to build.",
+        "There was no product manager at our clinic, I took the role on and ran the next two releases.",
+    ],
+)
+def test_what_is_negated_in_words_only_is_left_to_the_weights(sentence: str) -> None:
+    assert not ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["I don't love building products, I never did.", "I've never led a team, I have to say."]
+)
+def test_a_denial_that_is_said_twice_still_claims_nothing(sentence: str) -> None:
+    assert {"passion", "experience"} <= ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["I would lead the releases.", "If you hired me I'd run fifty interviews.", "Then I'd build a roadmap."],
+)
+def test_what_one_would_do_is_no_earlier_work(sentence: str) -> None:
+    assert "experience" in ruled_out(sentence)
+
+
+def test_a_clipped_sentence_is_about_the_speaker() -> None:
+    assert not ruled_out("Led three launches at Bosch before that.")
+    assert "experience" in ruled_out("Shipped by my brother.")

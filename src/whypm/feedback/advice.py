@@ -1,6 +1,5 @@
 """At most three pieces of advice, the most valuable first, and none where the answer is fine."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from whypm.domain.content import Group, Pack
@@ -8,8 +7,9 @@ from whypm.domain.feedback import Advice, AskedQuestion, ItemVerdict, Level
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
 from whypm.feedback.delivery_advice import advise_on, advise_on_silence
+from whypm.feedback.employer import asks_about_employer
 from whypm.feedback.item_advice import advise_on_claim, advise_on_gap
-from whypm.feedback.quotes import quote
+from whypm.feedback.quotes import EMPTY, quote
 
 MOST_ADVICE = 3
 
@@ -24,10 +24,6 @@ _COMPANY_ITEM = "company"
 _ORIGIN_ITEMS = ("path", "experience")
 _PROOF_ORDER = ("experience", "strategy", "collaboration", "passion", "path")
 """Which claim is worth proving first: what the speaker did weighs more than what they like."""
-
-_ASKS_ABOUT_US = re.compile(
-    r"\b(our company|our team|with us|for us|join us|why us|why here|work here)\b", re.IGNORECASE
-)
 
 
 def advise(
@@ -67,6 +63,9 @@ def advise(
     if not transcript.sentences:
         return (advise_on_silence(transcript, typed=timing is None),)
     answer = _Answer(verdicts, timing, pack, transcript, question or AskedQuestion(), company)
+    if answer.is_hardly_begun:
+        # It names path, deed and reason already: any other piece would say one of them again.
+        return tuple(_few_words(answer))
     chosen: list[Advice] = []
     for rule in _RULES:
         for advice in rule(answer):
@@ -136,10 +135,7 @@ class _Answer:
     @property
     def asks_about_company(self) -> bool:
         """Whether the question names the employer."""
-        kept = self.pack.question(self.question.id) if self.question.id is not None else None
-        text = self.question.text or ""
-        is_named = bool(self.company) and str(self.company).casefold() in text.casefold()
-        return (kept is not None and kept.names_company) or is_named or bool(_ASKS_ABOUT_US.search(text))
+        return asks_about_employer(self.question, self.pack, self.company)
 
     @property
     def is_hardly_begun(self) -> bool:
@@ -150,8 +146,8 @@ class _Answer:
 def _few_words(answer: _Answer) -> Iterator[Advice]:
     if answer.is_hardly_begun:
         said = quote(answer.transcript.text)
-        text = f"You said {said} and stopped. Go on: what led you here, one thing you did, and why this job."
-        yield Advice("length", text)
+        began = f"You said {said} and stopped." if said != EMPTY else "You hesitated and stopped."
+        yield Advice("length", f"{began} Go on: what led you here, one thing you did, and why this job.")
 
 
 def _no_proof(answer: _Answer) -> Iterator[Advice]:
@@ -168,7 +164,7 @@ def _no_reason(answer: _Answer) -> Iterator[Advice]:
     if answer.misses_group(Group.THEME):
         first = next(item for item in answer.pack.checklist if item.group is Group.THEME)
         titles = [item.title for item in answer.pack.checklist if item.group is Group.THEME]
-        reasons = _listed([title[:1].lower() + title[1:] for title in titles])
+        reasons = _listed([_inside_a_sentence(title) for title in titles])
         yield Advice(
             first.id,
             "You have not yet said why you want this job and no other. "
@@ -215,7 +211,6 @@ def _no_outlook(answer: _Answer) -> Iterator[Advice]:
 
 
 _RULES: tuple[Callable[[_Answer], Iterator[Advice]], ...] = (
-    _few_words,
     _no_proof,
     _no_reason,
     _length,
@@ -244,6 +239,16 @@ def _about_first_missing(answer: _Answer, item_ids: Sequence[str]) -> Iterator[A
         if item is not None:
             yield advise_on_gap(item)
             return
+
+
+def _inside_a_sentence(title: str) -> str:
+    """Return a title without its capital, but for "I" and abbreviations such as "AI"."""
+    first = title.split(maxsplit=1)[0]
+    return (
+        title
+        if first == "I" or first.startswith("I'") or first[1:2].isupper()
+        else title[:1].lower() + title[1:]
+    )
 
 
 def _listed(phrases: Sequence[str]) -> str:

@@ -65,7 +65,8 @@ _VALUES: Mapping[str, int] = MappingProxyType(
     | {"a": 1, "dozen": 12}
 )
 _SCALES: Mapping[str, int] = MappingProxyType({"hundred": 100, "thousand": 1000, "million": 1_000_000})
-_DIGITS = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)%?")
+_DIGITS = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)(?:%|(k|m|bn))?")
+_SHORT_SCALES: Mapping[str, int] = MappingProxyType({"k": 1000, "m": 1_000_000, "bn": 1_000_000_000})
 
 
 def stem(word: str) -> str:
@@ -113,11 +114,12 @@ def counted(detail: str) -> tuple[float, str] | None:
 def number_value(text: str) -> float | None:
     """Return the value of a number in digits or in words up to millions; None where it is no number."""
     total = part = 0.0
-    words = [word for word in re.split(r"[\s-]+", text.lower()) if word]
+    plain = re.sub(r"\b(hundred|thousand) and\b", r"\1", text.lower())
+    words = [word for word in re.split(r"[\s-]+", plain) if word]
     for word in words:
         digits = _DIGITS.fullmatch(word)
         if digits:
-            part += float(digits.group(1).replace(",", ""))
+            part += float(digits.group(1).replace(",", "")) * _SHORT_SCALES.get(digits.group(2) or "", 1)
         elif word in _VALUES and not (word == "a" and len(words) == 1):
             part = max(part, 1.0) * 12 if word == "dozen" else part + _VALUES[word]
         elif word == "hundred":

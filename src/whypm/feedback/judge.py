@@ -1,12 +1,12 @@
 """The judge: which checklist items an answer shows, how far, and in which sentences."""
 
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from whypm.domain.content import ChecklistItem
 from whypm.domain.feedback import ItemVerdict, Level
+from whypm.feedback.employer import addressed_to
 from whypm.feedback.encoder import AnswerEncoder, AnswerReader, AnswerReading
 from whypm.feedback.judge_settings import read_settings
 from whypm.feedback.likeness import ExampleVectors, judge_by_likeness
@@ -62,8 +62,9 @@ class Judge:
         if last is not None and last[0] == asked:
             return last[1]
         loaded = self._ready()
-        reading = loaded.encoder.read([_addressed(sentence, company) for sentence in sentences])
-        limits = tuple(ceilings(sentence) for sentence in sentences)
+        addressed = [addressed_to(company, sentence) for sentence in sentences]
+        reading = loaded.encoder.read(addressed)
+        limits = tuple(ceilings(sentence) for sentence in addressed)
         verdicts = tuple(loaded.verdict(item, reading, limits) for item in self._items)
         self._last = asked, verdicts
         return verdicts
@@ -92,11 +93,3 @@ class _Loaded:
         if settings is None:
             return judge_by_likeness(item, self._examples[item.id], reading)
         return judge_by_weights(item, settings, reading, limits)
-
-
-def _addressed(sentence: str, company: str | None) -> str:
-    if not company or not company.strip():
-        return sentence
-    return re.sub(
-        rf"(?<!\w){re.escape(company.strip())}(?!\w)", "your company", sentence, flags=re.IGNORECASE
-    )

@@ -34,7 +34,7 @@ _BUILT_IN: Mapping[str, ItemPhrases] = MappingProxyType(
         "experience": ItemPhrases(
             "told what you did and what came of it",
             "named your background",
-            "what you did in that work and what came of it",
+            "what you did in one piece of work and what came of it",
             "Say what you did there yourself, for whom, and what came of it, if you can in a number.",
             "Tell of one thing in your own work that bears on product: what you did, and what came of it.",
         ),

@@ -19,6 +19,9 @@ _PEOPLE = (
     ("team", "that team"),
 )
 
+EMPTY = "“”"
+"""What `quote` gives for nothing but hesitation."""
+
 
 def quote(sentence: str) -> str:
     """Return the sentence's first words without hesitation sounds, in quotation marks, at most 14 words."""

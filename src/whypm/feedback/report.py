@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from whypm.domain.content import Pack
-from whypm.domain.feedback import Advice, AskedQuestion, Correction, ItemVerdict, Level, Report
+from whypm.domain.feedback import Advice, AskedQuestion, Correction, ItemVerdict, Level, Method, Report
 from whypm.domain.remarks import Drill
 from whypm.domain.transcript import Recognition, Sentence, Transcript, Word
 from whypm.feedback.advice import advise
 from whypm.feedback.drill import drills_for, narrowed
 from whypm.feedback.drill_advice import advise_on_drill
+from whypm.feedback.employer import asks_about_employer
 from whypm.feedback.filler_context import SOUNDS
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.follow_up import EarlierQuestions, next_follow_up
@@ -112,7 +113,7 @@ def correct_report(
 
 def _concluded(report: Report, pack: Pack, company: str | None, earlier: EarlierQuestions) -> Report:
     """Return the report with what follows from its verdicts; a drill has no shape and no next question."""
-    verdicts, said, drill = report.settled_checklist, report.transcript, report.drill
+    verdicts, said, drill = _with_backed_left_open(report), report.transcript, report.drill
     if drill is not None:
         advice = advise_on_drill(verdicts, report.timing, pack, said, drill.about)
         return replace(report, advice=advice, drills=drills_for(advice, pack))
@@ -122,8 +123,28 @@ def _concluded(report: Report, pack: Pack, company: str | None, earlier: Earlier
         report,
         advice=advice,
         follow_up=next_follow_up(verdicts, pack, put, earlier.offered),
-        shape=shape_answer(said.sentences, verdicts),
+        shape=shape_answer(
+            said.sentences,
+            report.settled_checklist,
+            asks_about_employer=asks_about_employer(report.question, pack, company),
+        ),
         drills=drills_for(advice, pack),
+    )
+
+
+def _with_backed_left_open(report: Report) -> tuple[ItemVerdict, ...]:
+    """Return the verdicts that count, unsure of a likeness whose sentence holds a number, name or outcome.
+
+    A likeness cannot tell a proof from a claim; advice must not ask for the example that was just given.
+    """
+    detailed = {detail.sentence for detail in report.specifics.details} if report.specifics else set()
+    return tuple(
+        replace(verdict, confidence=min(verdict.confidence, 0.5))
+        if verdict.method is Method.EXAMPLES
+        and verdict.corrected is None
+        and verdict.best_sentence in detailed
+        else verdict
+        for verdict in report.settled_checklist
     )
 
 

@@ -23,20 +23,25 @@ _COMPANY_ITEM = "company"
 _ASPIRATION_ITEM = "aspiration"
 _PATH_ITEM = "path"
 _PASSION_ITEM = "passion"
+_WHY = frozenset({_PATH_ITEM, _PASSION_ITEM, _ASPIRATION_ITEM})
 
 
-def shape_answer(sentences: Sequence[Sentence], verdicts: Sequence[ItemVerdict]) -> AnswerShape | None:
+def shape_answer(
+    sentences: Sequence[Sentence], verdicts: Sequence[ItemVerdict], *, asks_about_employer: bool = False
+) -> AnswerShape | None:
     """Return which sentences do what, with seconds where they have times; None for no sentences.
 
     A sentence's part follows from the items that it carries, the strongest first. One that carries nothing
     goes on with what the sentence before it did; before the first that carries something it is opening.
-    The headline is the first sentence that answers "why": a reason, the love of the work or the path to it.
+    The headline is the first sentence that answers "why": a reason, the love of the work or the path to it,
+    and what draws them to the employer where the question asks about that.
     """
     if not sentences:
         return None
     carried = _carried(verdicts, len(sentences))
     parts = _parts(sentences, carried)
-    headline_sentence = next((index for index, items in enumerate(carried) if _answers_why(items)), None)
+    why = _WHY | {_COMPANY_ITEM} if asks_about_employer else _WHY
+    headline_sentence = next((index for index, items in enumerate(carried) if _answers(why, items)), None)
     headline = _headline(sentences, headline_sentence)
     closed = Part.CLOSING in parts
     return AnswerShape(
@@ -94,9 +99,8 @@ def _part_of(items: Mapping[str, tuple[Level, Group]]) -> Part:
     return Part.STORY
 
 
-def _answers_why(items: Mapping[str, tuple[Level, Group]]) -> bool:
-    has_theme = any(group is Group.THEME for _, group in items.values())
-    return has_theme or _PATH_ITEM in items or _PASSION_ITEM in items or _ASPIRATION_ITEM in items
+def _answers(why: frozenset[str], items: Mapping[str, tuple[Level, Group]]) -> bool:
+    return not why.isdisjoint(items) or any(group is Group.THEME for _, group in items.values())
 
 
 def _headline(sentences: Sequence[Sentence], index: int | None) -> Headline:

@@ -72,6 +72,24 @@ _DENIED_CLAIM = re.compile(
 )
 """What is said and taken back: "Teamwork isn't my strength", "No story, no spark", "I loved it, I didn't",
 "It's not the learning, and it's not the pay"."""
+_AFFIRMED = re.compile(
+    r"(?:never|n't|not|cannot) (?:[\w'-]+ ){0,2}?(?:stop(?:ped|ping)?|tired?(?: of)?|"
+    r"leave (?:it|that|this|them) alone|let (?:it|that) go|get enough)\b|"
+    r"\b(?:never|n't|not) (?:been|felt|enjoyed|loved|had|seen|done)\b[^,.]*\b(?:as much as|happier|prouder|"
+    r"so \w+ as|as \w+ as)\b|"
+    r"\bi(?:'ve| have) no (?:doubt|greater)\b|"
+    r"\b(?:don't|didn't|do not|did not) (?:want|wish) to (?:go back|give it back)\b",
+    re.IGNORECASE,
+)
+"""Negated in words and affirmed in sense: "I never stop learning", "I couldn't leave it alone"."""
+_CLAUSE_OF_ONE_S_OWN = re.compile(
+    r"[,;:\N{EM DASH}] (?:(?:and|or|uh|um),? )?(?:i|we)(?:'m|'ve|'d|'ll|'re)? "
+    r"(?!(?:am |have |do |did |was |were |had |would |could |can |will )?"
+    r"(?:never|not|no|nor|to say|say|said|mean|guess|think|suppose|admit|must|should|know|"
+    r"want to be (?:honest|clear))\b|\w+n't\b|cannot\b|'ll say)",
+    re.IGNORECASE,
+)
+"""What follows a denial and is none: "I don't want to write code all day, I want to decide what is built"."""
 _TURN = re.compile(r"\b(?:but|until|because|so|instead|only|except|just|yet)\b", re.IGNORECASE)
 
 _EARLIER_EMPLOYER = re.compile(
@@ -82,6 +100,28 @@ _EARLIER_EMPLOYER = re.compile(
     re.IGNORECASE,
 )
 """Whose praise is told as past, and not to the one who asks, is no longer there."""
+_LEAD_IN = r"^(?:(?:so|and|but|then|also|well|okay|ok|um|uh|er|erm|first|before that|after that)[, ]+)*"
+_NOT_YET_DONE = re.compile(
+    _LEAD_IN + r"(?:if (?:you|they|we|i (?:joined|join|got|get|came|worked|started|had|were))\b[^.;]*?[, ] ?"
+    r"(?:i|we)(?:'d| would| will|'ll)(?! have\b)|(?:then )?(?:i|we)(?: would(?! have\b)| will|'ll|"
+    r"'d (?=(?:start|begin|build|talk|ask|look|try|go|make|use|work|spend|ship|launch|test|interview|lead|"
+    r"write|sit|speak|take|give|do|be|get|love|like)\b)))",
+    re.IGNORECASE,
+)
+"""What the speaker would do or will do is no earlier work. Of 169 such labelled sentences one is, which
+tells a fact beside the wish."""
+_A_FACT_BESIDE = re.compile(
+    r"\b(?:and|as|because|since|but|like|when) (?:i|we)(?:'ve|'m)? (?!would|will|could|can)", re.IGNORECASE
+)
+_UNSAID_SELF = re.compile(
+    _LEAD_IN
+    + r"(?:led|ran|built|shipped|launched|chose|cut|dropped|worked|sat|spent|wrote|drew|made|designed|"
+    r"interviewed|talked|spoke|asked|tested|fixed|rebuilt|redesigned|managed|coached|trained|taught|took|did|"
+    r"started|moved|joined|studied|met|called|proposed|argued|decided|helped|planned|measured|learned|learnt|love|"
+    r"loved|enjoy|enjoyed|want|wanted|hope)\b(?! by\b)",
+    re.IGNORECASE,
+)
+"""A note or a clipped sentence: "Led three launches at Bosch"."""
 _BEFORE_MY_TIME = re.compile(
     r"^before (?:i (?:arrived|came|joined|started)|my time)\b(?!.*\b(?:i|we)\b)", re.IGNORECASE
 )
@@ -119,16 +159,23 @@ def ruled_out(sentence: str) -> frozenset[str]:
     plain = sentence.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if _DENIED_CLAIM.search(plain) and not _TURN.search(plain):
         return _EVERYTHING
-    if _DENIAL.match(plain) and len(_TURN.findall(plain)) == _leading_turns(plain):
+    if (
+        _DENIAL.match(plain)
+        and len(_TURN.findall(plain)) == _leading_turns(plain)
+        and not _AFFIRMED.search(plain)
+        and not _CLAUSE_OF_ONE_S_OWN.search(plain)
+    ):
         return _EVERYTHING
     elsewhere = _EARLIER_EMPLOYER.search(plain) and not _ADDRESSED.search(plain)
-    return _not_the_speaker(plain) | ({"company"} if elsewhere else _NOTHING)
+    wish = _NOT_YET_DONE.match(plain)
+    not_done = {"experience"} if wish and not _A_FACT_BESIDE.search(plain, wish.end()) else _NOTHING
+    return _not_the_speaker(plain) | ({"company"} if elsewhere else _NOTHING) | not_done
 
 
 def _not_the_speaker(sentence: str) -> frozenset[str]:
     if _BEFORE_MY_TIME.search(sentence):
         return _DEEDS_OF_OTHERS
-    if _SUBJECT.search(sentence):
+    if _SUBJECT.search(sentence) or _UNSAID_SELF.match(sentence):
         return _NOTHING
     if _OTHER_PERSON.search(sentence):
         wished = {"company"} if _WISH_OF_OTHERS.search(sentence) else _NOTHING

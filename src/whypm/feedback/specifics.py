@@ -9,14 +9,17 @@ from whypm.domain.transcript import Sentence
 from whypm.feedback.tokens import bare, word_set
 
 _DIGITS = re.compile(
-    r"(?<![\w.])[$€£]?\d[\d,.]*\d?(?:\s?%|\s(?:per cent|percent|million|thousand|hundred))?(?![A-Za-z])"
+    r"(?<![\w.])[$€£]?(?>\d+(?:[.,]\d+)*)(?:(?:[kKmM]|bn|x|p|s|st|nd|rd|th|ms)\b|\s?%|"
+    r"\s(?:per cent|percent|million|thousand|hundred)\b)?(?![A-Za-z])"
 )
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS = "two|three|four|five|six|seven|eight|nine"
 _BIG = "hundred|thousand|million|dozen"
+_SMALL = rf"(?:{_TENS})(?:[-\s](?:one|{_UNITS}))?|{_TEENS}|{_UNITS}"
 _SPELLED = re.compile(
-    rf"\b(?:(?:a|one)\s(?:{_BIG})|(?:(?:{_TENS})(?:[-\s](?:one|{_UNITS}))?|{_TEENS}|{_UNITS})(?:\s(?:{_BIG}))?)"
+    rf"\b(?:(?:(?:a|one|{_SMALL})\shundred(?:\sthousand)?\sand\s|(?:a|one|{_SMALL})\sthousand\sand\s)"
+    rf"(?:one|{_SMALL})(?:\s(?:thousand|million))?|(?:a|one)\s(?:{_BIG})|(?:{_SMALL})(?:\s(?:{_BIG}))?)"
     r"(?:\s(?:per cent|percent))?\b",
     re.IGNORECASE,
 )
@@ -26,7 +29,8 @@ _LISTING = re.compile(
 _NEXT_WORD = re.compile(r" ([A-Za-z][A-Za-z-]{2,})\b(?!['’])")
 _NOT_COUNTED = word_set(
     "and the but for that who when because with from than then were was have had them they out more less "
-    "now off"
+    "now off within after before over under into onto across during through about per each every until till "
+    "last next used use went came"
 )
 _FIXED_PHRASES = re.compile(r"(?:24/7|\b(?:one|two) of (?:us|them)\b)")
 
@@ -44,6 +48,7 @@ _OUTCOMES = (
     r"is (?:still|now) (?:in use|used|live)|still use[sd]? it|no longer (?:has|have|had|need)",
 )
 _OUTCOME = re.compile(rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: (?:\d[\d.,]*\d|[\w'’%-]+)){{0,4}}", re.IGNORECASE)
+_NEGATED = re.compile(r"^\w+ (?:never|almost|nearly|hardly)\b", re.IGNORECASE)
 _NO_NAMES = word_set(
     "i i'm i've i'd i'll pm pms prd prds ux ui api apis ok okay qa hr it ceo cto cpo kpi kpis okr "
     "okrs mba ai sql mvp saas b2b apm english vp ceos tv product manager management um uh monday "
@@ -75,7 +80,11 @@ def find_specifics(sentences: Sequence[Sentence], verdicts: Sequence[ItemVerdict
 def _details(text: str, index: int) -> Iterator[Specific]:
     found = [(position, SpecificKind.NUMBER, said) for position, said in _numbers(text)]
     found += [(position, SpecificKind.NAME, said) for position, said in _names(text)]
-    found += [(match.start(), SpecificKind.OUTCOME, match.group()) for match in _OUTCOME.finditer(text)]
+    found += [
+        (match.start(), SpecificKind.OUTCOME, match.group())
+        for match in _OUTCOME.finditer(text)
+        if not _NEGATED.search(match.group())
+    ]
     for _, kind, said in sorted(found):
         yield Specific(kind, said, index)
 

@@ -11,8 +11,8 @@ _MOST_SHOWN = 2
 _READY = "a good answer, ready to be told again"
 _READY_DRILL = "put it into your whole answer now"
 _TOLD_FIRST = ("path", "experience", "strategy", "collaboration", "passion", "company", "aspiration")
+_SAY_MORE = "next time take longer and tell one moment in full"
 _NEXT_ON_DELIVERY = {
-    "length": "keep nearer to the length that is heard to its end",
     "pace": "let the pace settle",
     "fillers": "let silence take the place of the fillers",
     "latency": "start a little sooner",
@@ -26,15 +26,24 @@ def summarise(report: Report, pack: Pack) -> str:
     Only sure verdicts are told: the judge's or the user's. What comes next is the report's first advice.
     """
     pack = narrowed(pack, report.drill)
-    if not report.transcript.sentences:
+    if not report.transcript.sentences or _was_not_judged(report):
         return report.advice[0].text if report.advice else "Nothing was said yet."
     did = _what_was_done(report.settled_checklist, pack)
     following = _what_is_next(report, pack)
     if did and following:
         return f"You {did}; {following}."
+    if did and report.drill is None and not _told(report.settled_checklist, Level.EVIDENCE):
+        # Nothing to advise where the judge is not sure; that makes the answer no good one.
+        return f"You {did}."
     if did:
         return f"You {did}: {_READY_DRILL if report.drill is not None else _READY}."
     return f"You have made a start; {following}." if following else "You have made a start."
+
+
+def _was_not_judged(report: Report) -> bool:
+    """Say whether the answer was in another language: its one advice says what was heard."""
+    missing = all(verdict.level is Level.MISSING for verdict in report.checklist)
+    return report.specifics is None and missing and len(report.advice) == 1
 
 
 def _what_was_done(verdicts: Sequence[ItemVerdict], pack: Pack) -> str:
@@ -70,7 +79,7 @@ def _what_is_next(report: Report, pack: Pack) -> str:
         return "say next why you want this job and no other"
     if item is not None:
         return f"say next {phrases_of(item).next_step}"
-    if about == "length" and report.timing is not None:
+    if about == "length":
         return _length_next(report, pack)
     return f"next time {_NEXT_ON_DELIVERY[about]}" if about in _NEXT_ON_DELIVERY else ""
 
@@ -84,7 +93,6 @@ def _gives_no_reason(report: Report) -> bool:
 def _length_next(report: Report, pack: Pack) -> str:
     band = pack.band("length")
     timing = report.timing
-    too_short = band is not None and timing is not None and timing.speaking_seconds < (band.good_low or 0.0)
-    return (
-        "next time take longer and tell one moment in full" if too_short else "next time tell it in less time"
-    )
+    # A typed answer is told its length only where it has hardly begun.
+    too_short = timing is None or band is None or timing.speaking_seconds < (band.good_low or 0.0)
+    return _SAY_MORE if too_short else "next time tell it in less time"
