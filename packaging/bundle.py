@@ -62,6 +62,7 @@ class Left:
 SHIPPED = (
     Shipped("content", "content", "questions, checklist, approaches"),
     Shipped("assets/demo", "assets/demo", "the reply of the demo and of the self-test"),
+    Shipped("assets/fillers", "assets/fillers", "what tells fillers from words that are meant"),
     Shipped("assets/fonts", "assets/fonts", "Inter, with its licence"),
     Shipped("assets/icons", "assets/icons", "the icon"),
     Shipped("assets/judge", "assets/judge", "the judge of the checklist"),

@@ -25,6 +25,7 @@ from whypm.domain.session import Session
 from whypm.domain.sound import Device
 from whypm.feedback.encoder_process import EncoderProcess
 from whypm.feedback.judge import Judge
+from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
 from whypm.made_once import made_once
 from whypm.places import find_places, prepare
 from whypm.release import app_version
@@ -199,9 +200,14 @@ class Studio:
         return self._encoder
 
     @made_once
+    def fillers(self) -> PhraseWeights:
+        """What tells phrases that fill a gap from the same words meant. Raises ModelError."""
+        return read_phrase_weights(self.places.assets / "fillers")
+
+    @made_once
     def analyst(self) -> Analyst:
         """Makes reports."""
-        return Analyst(lambda: self.transcriber, self.judge)
+        return Analyst(lambda: self.transcriber, self.judge, lambda: self.fillers)
 
     def runner(self, listener: Callable[[Update], None]) -> RehearsalRunner:
         """Return a rehearsal that is not started yet; it ends before the rest of the studio."""

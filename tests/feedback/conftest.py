@@ -11,9 +11,11 @@ from whypm.content.loader import load_pack
 from whypm.domain.content import Pack
 from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level
 from whypm.domain.transcript import Recognition, Span, Word
+from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
 
 ANSWERS = Path(__file__).parents[3] / "shared" / "answers"
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
+PHRASES = read_phrase_weights(Path(__file__).parents[2] / "assets" / "fillers")
 WORD_SECONDS = 0.4
 VOICE_SECONDS = 0.35
 
@@ -102,3 +104,9 @@ def speak() -> Callable[..., Recognition]:
         return Recognition("base", language, 0.98, now + 0.5, tuple(words), tuple(voiced))
 
     return spoken
+
+
+@pytest.fixture
+def weights() -> PhraseWeights:
+    """What tells fillers from words that are meant, as it is shipped."""
+    return PHRASES

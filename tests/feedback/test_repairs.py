@@ -4,16 +4,19 @@ import pytest
 
 from whypm.domain.transcript import Word
 from whypm.feedback.fillers import mark_fillers
+from whypm.feedback.phrase_weights import read_phrase_weights
 from whypm.feedback.repairs import find_repairs, struck_words
 
 SPEECH = Path(__file__).parents[3] / "shared" / "speech"
 
 
+PHRASES = read_phrase_weights(Path(__file__).parents[2] / "assets" / "fillers")
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     tokens = text.split()
-    return mark_fillers(
-        [Word(f" {token}", index * 0.4, index * 0.4 + 0.3, 0.9) for index, token in enumerate(tokens)]
-    )
+    words = [Word(f" {token}", index * 0.4, index * 0.4 + 0.3, 0.9) for index, token in enumerate(tokens)]
+    return mark_fillers(words, PHRASES)
 
 
 def repairs(text: str) -> list[tuple[str, str]]:

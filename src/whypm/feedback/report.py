@@ -16,6 +16,7 @@ from whypm.feedback.filler_context import SOUNDS
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.follow_up import EarlierQuestions, next_follow_up
 from whypm.feedback.languages import foreign_language
+from whypm.feedback.phrase_weights import PhraseWeights
 from whypm.feedback.pitch import measure_pitch
 from whypm.feedback.repairs import find_repairs
 from whypm.feedback.sentences import split_text, split_words
@@ -44,6 +45,7 @@ def build_report(
     already_asked: Collection[str] = (),
     earlier: EarlierQuestions | None = None,
     drill: Drill | None = None,
+    fillers: PhraseWeights | None = None,
 ) -> Report:
     """Return the report on a recorded answer (``recognition``) or a typed one (``text``).
 
@@ -61,9 +63,10 @@ def build_report(
         already_asked: Follow-up questions that must not come again.
         earlier: What other sessions asked.
         drill: The task that the answer was given to, if it was one: only that is judged and advised on.
+        fillers: Tells which phrases fill a gap; without it hesitation sounds alone are told.
     """
     pack = narrowed(pack, drill)
-    transcript = _spoken(recognition) if recognition is not None else _typed(text or "")
+    transcript = _spoken(recognition, fillers) if recognition is not None else _typed(text or "")
     sentences = transcript.sentences
     timing = pitch = None
     if recognition is not None:
@@ -148,9 +151,9 @@ def _with_backed_left_open(report: Report) -> tuple[ItemVerdict, ...]:
     )
 
 
-def _spoken(recognition: Recognition) -> Transcript:
+def _spoken(recognition: Recognition, fillers: PhraseWeights | None) -> Transcript:
     # Whisper invents text on silence and noise: where the voice detector heard nobody, nobody spoke.
-    words = mark_fillers(_said(recognition.words)) if recognition.voiced else ()
+    words = mark_fillers(_said(recognition.words), fillers) if recognition.voiced else ()
     sentences = split_words(words, recognition.voiced)
     return Transcript(
         text=_text_of(sentences),

@@ -17,6 +17,7 @@ from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
+from whypm.feedback.phrase_weights import PhraseWeights
 from whypm.feedback.report import build_report
 from whypm.feedback.transcript_edit import edited_recognition
 from whypm.sessions.live_take import HeardTake, LiveTake
@@ -45,11 +46,17 @@ class Answered:
 
 
 class Analyst:
-    """Makes reports. The transcriber and the judge are asked for only when they are needed."""
+    """Makes reports. The transcriber, the judge and the weights for fillers are asked for when needed."""
 
-    def __init__(self, transcriber: Callable[[], Transcriber], judge: Callable[[Pack], Judge]) -> None:
+    def __init__(
+        self,
+        transcriber: Callable[[], Transcriber],
+        judge: Callable[[Pack], Judge],
+        fillers: Callable[[], PhraseWeights],
+    ) -> None:
         self._transcriber = transcriber
         self._judge = judge
+        self._fillers = fillers
 
     def listen(
         self,
@@ -119,6 +126,7 @@ class Analyst:
             opening_seconds=answered.opening_seconds,
             earlier=answered.earlier,
             drill=answered.drill,
+            fillers=self._fillers() if recognition is not None else None,
         )
 
 

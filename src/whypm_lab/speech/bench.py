@@ -66,7 +66,9 @@ class Measures:
         self._transcriber = transcriber
         pack = studio.library.packs[0]
         studio.judge(pack).load()
-        self._measure = StopMeasure(Analyst(lambda: transcriber, studio.judge), pack, studio.store)
+        self._measure = StopMeasure(
+            Analyst(lambda: transcriber, studio.judge, lambda: studio.fillers), pack, studio.store
+        )
         self._plain = WhisperModel(str(model.path), device="cpu", compute_type="int8", cpu_threads=THREADS)
         transcriber.recognise(np.zeros(16_000, dtype=np.float32))
 

@@ -22,7 +22,9 @@ from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Span, Word
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.pace import count_words, per_minute
+from whypm.feedback.phrase_weights import read_phrase_weights
 from whypm.feedback.timing import measure_timing
+from whypm.places import find_places
 from whypm.transcription.borders import settle_borders
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
@@ -111,18 +113,20 @@ def heard_voice(detector: VoiceDetector, samples: np.ndarray) -> tuple[Span, ...
 
 def word_truth(engine: Engine, recording: TimedRecording) -> WordTruth:
     """Recognise one recording and compare."""
+    weights = read_phrase_weights(find_places().assets / "fillers")
     samples = read_sound(recording.path)
     recognition = engine.recognise(samples, language="en")
     errors = time_errors(recording.words, recognition.words)
-    timing = measure_timing(recognition, mark_fillers(recognition.words), ())
+    heard, known = (mark_fillers(words, weights) for words in (recognition.words, recording.words))
+    timing = measure_timing(recognition, heard, ())
     return WordTruth(
         name=recording.name,
         start_errors=errors.starts,
         end_errors=errors.ends,
         before_voice=sum(word.start < recognition.voiced[0].start for word in recognition.words),
         words=timing.word_count,
-        reference_words=count_words(mark_fillers(recording.words)),
-        misheard=_misheard(mark_fillers(recording.words), mark_fillers(recognition.words)),
+        reference_words=count_words(known),
+        misheard=_misheard(known, heard),
         speaking_seconds=timing.speaking_seconds,
         reference_seconds=recording.words[-1].end - recording.words[0].start,
     )
