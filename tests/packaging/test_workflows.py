@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macos import app_bundle
+from macos import app_bundle, signing
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = {file.stem: file for file in (ROOT / ".github" / "workflows").glob("*.yml")}
@@ -67,6 +67,18 @@ def test_a_release_is_built_only_after_the_tests_and_published_only_after_every_
 def test_both_kinds_of_mac_get_an_app() -> None:
     rows = read("release")["jobs"]["macos"]["strategy"]["matrix"]["include"]
     assert {row["machine"] for row in rows} == app_bundle.OLDEST_MACOS.keys()
+
+
+def test_each_step_of_signing_gets_the_secrets_without_which_it_does_nothing() -> None:
+    needed = {
+        "open-keychain": signing.CERTIFICATE,
+        "notarise": signing.NOTARY,
+        "close-keychain": signing.CERTIFICATE,
+    }
+    steps = read("release")["jobs"]["macos"]["steps"]
+    for name, secrets in needed.items():
+        (step,) = (each for each in steps if f"macos/signing.py {name}" in each.get("run", ""))
+        assert step["env"] == {secret: f"${{{{ secrets.{secret} }}}}" for secret in secrets}, name
 
 
 def test_the_secrets_reach_only_the_steps_that_sign() -> None:
