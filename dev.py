@@ -160,7 +160,7 @@ def read_state() -> dict[str, str]:
         state: dict[str, str] = json.loads(STATE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return state if state["venv"] == venv_identity() and PYTHON.exists() else {}
+    return state if state.get("venv") == venv_identity() and PYTHON.exists() else {}
 
 
 def write_state(**installed: str) -> None:
@@ -186,7 +186,11 @@ def one_set_up_at_a_time() -> Iterator[None]:
         else:
             import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("another set-up is running in this folder; waiting for its end")
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -208,7 +212,8 @@ def install_packages(name: str) -> None:
     demand(
         [*pip, "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS / f"{name}.txt"],
         "the packages could not be installed; what pip said is above. The first set-up needs a network "
-        "connection: start the same command again when there is one.",
+        "connection: start the same command again when there is one. If there is one, see CONTRIBUTING.md on "
+        "the systems, processors and Pythons that have them.",
     )
     demand(
         [*pip, "--no-index", "--no-build-isolation", "--editable", ROOT],
@@ -244,19 +249,30 @@ def become(command: Sequence[str | Path]) -> int:
             return child.wait()
 
 
+def become_module(name: str, args: Sequence[str]) -> int:
+    """Hand over to a module of ours, in `.venv`.
+
+    It is found by way of the environment. The `.pth` file of the editable install is in UTF-8, but Python
+    before 3.13 reads it in the system's encoding: on Windows that spoils a path with letters beyond ASCII.
+    """
+    others = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), *([others] if others else [])])
+    return become([PYTHON, "-P", "-m", name, *args])
+
+
 def run(args: Sequence[str]) -> int:
     set_up()
     has_display = not sys.platform.startswith("linux") or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
     if not args and not has_display:
         say("there is no display here, so the demo runs in the terminal instead of the window")
         args = ["demo"]
-    return become([PYTHON, "-P", "-m", "whypm", *args])
+    return become_module("whypm", args)
 
 
 def test(args: Sequence[str]) -> int:
     set_up(with_tests=True)
     os.chdir(ROOT)
-    return become([PYTHON, "-P", "-m", "pytest", *args])
+    return become_module("pytest", args)
 
 
 def check(args: Sequence[str]) -> int:
@@ -284,7 +300,7 @@ def check(args: Sequence[str]) -> int:
 def bench(args: Sequence[str]) -> int:
     set_up(with_tests=True)
     os.chdir(ROOT)
-    return become([PYTHON, "-P", "-m", "whypm_lab.speech.bench", *args])
+    return become_module("whypm_lab.speech.bench", args)
 
 
 def build_environment() -> Path:
@@ -310,7 +326,12 @@ def build_environment() -> Path:
 
 
 def package(args: Sequence[str]) -> int:
-    return become([build_environment(), ROOT / "packaging" / "build.py", *args])
+    build = ROOT / "packaging" / "build.py"
+    if {"-h", "--help"} & set(args):
+        return become([sys.executable, build, *args])
+    # What cannot be built is refused before anything is downloaded for it.
+    refused = subprocess.run([sys.executable, build, *args, "--only-look"], check=False).returncode
+    return refused or become([build_environment(), build, *args])
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {

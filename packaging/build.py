@@ -136,11 +136,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--wine", action="store_true", help="windows, on Linux: build and try under Wine; not for release"
     )
+    parser.add_argument("--only-look", action="store_true", help="only say whether this can be built here")
     options = parser.parse_args(arguments)
     output, work = options.output.resolve(), options.work.resolve()
     on_wine = options.wine and options.system == "windows"
     if not on_wine and not sys.platform.startswith(SYSTEMS[options.system]):
         parser.error(f"packages for {options.system} are made on {options.system}")
+    if options.only_look:
+        return 0
     try:
         frozen = freeze_under_wine(work) if on_wine else freeze(work)
         report = write_reports(frozen, output, options.system)

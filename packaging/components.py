@@ -15,7 +15,6 @@ from licence_table import PARTS
 
 OURSELVES = "WhyPM"
 PYTHON = "Python"
-FREEZER = "pyinstaller"
 _SITE = "/site-packages/"
 
 Row = tuple[str, str | None, str]

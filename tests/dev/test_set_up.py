@@ -132,6 +132,36 @@ def test_a_set_up_that_failed_ends_in_a_sentence_and_is_made_anew_by_the_next_st
     assert not half_installed.exists()
 
 
+def test_the_program_is_found_where_python_cannot_read_the_path_that_pip_wrote(project: Path) -> None:
+    (path_file,) = (project / ".venv").rglob("whypm.pth")
+    before = path_file.read_bytes()
+    path_file.write_text("a folder whose name was read in the wrong encoding")
+    try:
+        assert start(project, "run", "questions").returncode == 0
+    finally:
+        path_file.write_bytes(before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the second gives up after ten seconds, and says so")
+def test_who_waits_for_another_set_up_is_told(project: Path, tmp_path: Path) -> None:
+    import fcntl
+
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".venv*"))
+    with (copy / ".venv.lock").open("a+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = subprocess.Popen(
+            [sys.executable, copy / "dev.py", "run"],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        with waiting:
+            assert waiting.stderr
+            assert "another set-up is running in this folder" in waiting.stderr.readline()
+            waiting.kill()
+
+
 @pytest.mark.slow
 def test_a_moved_folder_gets_an_environment_of_its_own(project: Path) -> None:
     moved = project.rename(project.with_name("moved"))
@@ -171,6 +201,21 @@ def test_without_the_right_to_install_the_exact_command_is_printed(
         dev.SetUpError, match="sudo apt-get install --yes --no-install-recommends libportaudio2"
     ):
         dev.apt_install(["libportaudio2"])
+
+
+def test_what_cannot_be_built_here_is_refused_before_anything_is_downloaded(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "build_environment", lambda: pytest.fail("an environment was made"))
+    other = "linux" if sys.platform == "darwin" else "macos"
+    assert dev.main(["package", other]) == 2
+    assert dev.main(["package"]) == 2
+    done = subprocess.run(
+        [sys.executable, DEV, "package", "--help"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert "{linux,windows,macos}" in done.stdout
+    assert done.stderr == ""
 
 
 def test_no_command_and_an_unknown_one_show_the_usage(
