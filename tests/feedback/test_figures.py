@@ -7,7 +7,6 @@ from whypm.domain.timing import Filler, Pause, Timing
 from whypm.feedback.figures import (
     describe_figures,
     duration_words,
-    figure_sentence,
     figure_value,
     filler_words,
     target_words,
@@ -35,13 +34,6 @@ def test_the_five_figures_are_told_with_target_source_and_place(pack: Pack) -> N
     assert figures["pauses"].target == "under 2.5 seconds"
     assert {figure.place for figure in figures.values()} == {Place.GOOD}
     assert all(figure.source and "\n" not in figure.source for figure in figures.values())
-
-
-def test_a_figure_fits_one_line_with_its_source(pack: Pack) -> None:
-    pace = next(figure for figure in describe_figures(TIMING, pack) if figure.name == "pace")
-    sentence = figure_sentence(pace)
-    assert sentence.startswith("142 words a minute - target 120 to 160 (Feiler and Powell 2016")
-    assert sentence.endswith(")")
 
 
 def test_only_pauses_inside_sentences_are_held_against_the_band() -> None:

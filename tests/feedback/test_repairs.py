@@ -5,7 +5,7 @@ import pytest
 from whypm.domain.transcript import Word
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.phrase_weights import read_phrase_weights
-from whypm.feedback.repairs import find_repairs, struck_words
+from whypm.feedback.repairs import find_repairs
 
 SPEECH = Path(__file__).parents[3] / "shared" / "speech"
 
@@ -68,7 +68,6 @@ def test_a_repair_knows_its_words_and_times() -> None:
     (repair,) = find_repairs(words_of("And we had a we had a problem."))
     assert (repair.first_word, repair.last_word) == (1, 3)
     assert (repair.start, repair.end) == (pytest.approx(0.4), pytest.approx(1.5))
-    assert struck_words([repair]) == {1, 2, 3}
 
 
 def test_repairs_do_not_overlap() -> None:

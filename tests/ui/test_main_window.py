@@ -64,11 +64,3 @@ def test_a_very_long_notice_does_not_widen_the_window(window: MainWindow, qtbot:
     window.notice.say("A sentence that goes on. " * 20, "Do this and that. " * 20)
     qtbot.waitUntil(lambda: window.notice.height() > 40)
     assert window.width() == window.minimumWidth()
-
-
-def test_closing_calls_back_once(window: MainWindow) -> None:
-    closed: list[int] = []
-    window.on_close(lambda: closed.append(1))
-    window.close()
-    window.close()
-    assert closed == [1]

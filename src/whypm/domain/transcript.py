@@ -21,10 +21,6 @@ class Span:
         """Its length."""
         return self.end - self.start
 
-    def overlap_seconds(self, other: "Span") -> float:
-        """Return how long both last at once; 0 where they do not touch."""
-        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
-
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -44,13 +44,6 @@ def describe_figures(timing: Timing, pack: Pack) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def figure_sentence(figure: Figure) -> str:
-    """Return the figure with target and source in one line."""
-    target = f" - target {figure.target}" if figure.target else ""
-    source = f" ({figure.source.rstrip('.')})" if figure.source else ""
-    return f"{figure.value}{target}{source}"
-
-
 def target_words(band: Band) -> str:
     """Return the good range in words, such as "120 to 160"; empty where the band has none."""
     low, high = band.good_low, band.good_high

@@ -52,11 +52,6 @@ def find_repairs(words: Sequence[Word]) -> tuple[Repair, ...]:
     return tuple(repairs)
 
 
-def struck_words(repairs: Sequence[Repair]) -> frozenset[int]:
-    """Return the indexes of all words that the repairs strike out."""
-    return frozenset(index for repair in repairs for index in range(repair.first_word, repair.last_word + 1))
-
-
 def _repair_at(tokens: Sequence[_Token], position: int) -> tuple[RepairKind | None, int]:
     if _is_cut_off(tokens[position]):
         return RepairKind.CUT_OFF, 1

@@ -1,9 +1,7 @@
 """The window: the places on the left, one page on the right, a notice above it when there is one."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from whypm.ui.key_sheet import KeySheet
@@ -36,7 +34,6 @@ class MainWindow(QMainWindow):
         self.rehearse = RehearsePage(look)
         self.sessions = SessionsPage(look)
         self.settings = SettingsPage(look)
-        self._closing: Callable[[], None] | None = None
         self._pages: dict[Place, QWidget] = {
             Place.REHEARSE: self.rehearse,
             Place.SESSIONS: self.sessions,
@@ -71,10 +68,6 @@ class MainWindow(QMainWindow):
         """Open the help sheet."""
         KeySheet(self).open()
 
-    def on_close(self, closing: Callable[[], None]) -> None:
-        """Have ``closing`` called once, when the window goes."""
-        self._closing = closing
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Pass keys that no widget wanted to the page; Esc silences whatever is heard."""
         if event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -85,13 +78,6 @@ class MainWindow(QMainWindow):
         page = self._stack.currentWidget()
         if not (isinstance(page, RehearsePage | SessionsPage) and page.press(event.key())):
             super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Go at once; what has to be kept is kept behind the scene."""
-        closing, self._closing = self._closing, None
-        super().closeEvent(event)
-        if closing is not None:
-            closing()
 
     def _lay_out(self) -> None:
         whole = QWidget()

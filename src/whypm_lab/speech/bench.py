@@ -42,7 +42,7 @@ from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm_lab.speech.bench_figures import Accuracy, Bench, Length, table
 from whypm_lab.speech.long_answers import StoppedAt, join_recordings, last_of, stop_near
-from whypm_lab.speech.recordings import recordings
+from whypm_lab.speech.recordings import recordings, require_recordings
 from whypm_lab.speech.scoring import WordErrors, word_errors
 from whypm_lab.speech.stop_to_report import Stop, StopMeasure, Whole, hear_live
 from whypm_lab.speech.wer import plain_text
@@ -162,6 +162,7 @@ def main() -> None:
     parser.add_argument("--no-window", action="store_true", help="nor how old a word is when it is seen")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    require_recordings()
     lengths = options.lengths or (QUICK_LENGTHS if options.quick else LENGTHS)
     stops = options.stops or (QUICK_STOPS if options.quick else STOPS)
     bench = Bench(options.model, os.getloadavg()[0])

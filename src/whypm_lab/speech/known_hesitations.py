@@ -24,7 +24,7 @@ from whypm.transcription.models import ModelShelf
 from whypm.transcription.readings import is_hesitation
 from whypm.transcription.voicing import SAMPLE_RATE
 from whypm_lab.speech.known_silences import QUIET_ROOM_DECIBELS, SPEECH_LEVEL, pieces_of, white_noise
-from whypm_lab.speech.recordings import SPEECH_FOLDER
+from whypm_lab.speech.recordings import SPEECH_FOLDER, require_recordings
 from whypm_lab.speech.scoring import FillerHits
 from whypm_lab.speech.word_times import timed_recordings
 
@@ -135,6 +135,7 @@ def main() -> None:
     parser.add_argument("--model", default=DEFAULT_MODEL, help="name or folder")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
+    require_recordings()
     model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
     engine = Engine(model.path, model.name, THREADS)
     total = FillerHits()

@@ -1,6 +1,7 @@
 """The real recordings beside the repository, with their references."""
 
 import csv
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,12 @@ class TestRecording:
     path: Path
     reference: str | None
     verbatim: bool
+
+
+def require_recordings(folder: Path = SPEECH_FOLDER) -> None:
+    """End the program with a sentence where there is nothing to measure: a clone comes without recordings."""
+    if not folder.is_dir():
+        sys.exit(f"There is no folder {folder}: the recordings to measure are not part of the repository.")
 
 
 def recordings(folder: Path = SPEECH_FOLDER) -> Iterator[TestRecording]:

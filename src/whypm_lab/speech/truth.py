@@ -34,7 +34,7 @@ from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm.voice.speaker import Speaker
 from whypm_lab.speech.known_silences import KnownRecording, known_recording, pieces_of
 from whypm_lab.speech.pause_scoring import PauseScore, median_size, score_pauses, share_close
-from whypm_lab.speech.recordings import SPEECH_FOLDER
+from whypm_lab.speech.recordings import SPEECH_FOLDER, require_recordings
 from whypm_lab.speech.spoken_form import spoken_words
 from whypm_lab.speech.word_times import TimedRecording, time_errors, timed_recordings
 
@@ -205,6 +205,7 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    require_recordings()
     model = ModelShelf(CACHE).resolve(options.model)
     engine = Engine(model.path, model.name, THREADS)
     scores: dict[float | None, PauseScore] = {noise: PauseScore() for noise in NOISES_DECIBELS}

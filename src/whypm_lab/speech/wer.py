@@ -25,7 +25,7 @@ from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
 from whypm.transcription.models import ModelShelf
 from whypm.transcription.voicing import SAMPLE_RATE
-from whypm_lab.speech.recordings import SPEECH_FOLDER, TestRecording, recordings
+from whypm_lab.speech.recordings import SPEECH_FOLDER, TestRecording, recordings, require_recordings
 from whypm_lab.speech.scoring import FillerHits, WordErrors, filler_hits, word_errors
 
 THREADS = 2
@@ -134,6 +134,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="measure the files whose name has this in it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    require_recordings(options.folder)
     model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
     ours = partial(our_text, Engine(model.path, model.name, THREADS))
     plain = partial(
