@@ -378,14 +378,23 @@ def listen(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_another_company_counts_for_the_next_question(
-    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    is_kept = threading.Event()
+    keep = whypm.studio.Studio.change_settings
+
+    def noted(studio: whypm.studio.Studio, settings: Settings) -> None:
+        keep(studio, settings)
+        is_kept.set()
+
+    monkeypatch.setattr(whypm.studio.Studio, "change_settings", noted)
     (data / "settings.json").write_text(
         json.dumps({"speak_questions": False, "company": "Oldco"}), encoding="utf-8"
     )
     open_desk()
     window.settings.changed.emit("company", "Newco")
-    qtbot.waitUntil(lambda: stored(data).company == "Newco", timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(is_kept.is_set, timeout=WAIT_MILLISECONDS)
+    assert stored(data).company == "Newco"
     before = words(window, "question")
     qtbot.keyClick(window, Qt.Key.Key_N)
     qtbot.waitUntil(lambda: words(window, "question") != before, timeout=WAIT_MILLISECONDS)
