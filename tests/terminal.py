@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -52,3 +53,8 @@ def whypm(
         check=False,
     )
     return Told(done.returncode, done.stdout, done.stderr)
+
+
+def heed_ctrl_c() -> None:
+    """Take Ctrl+C as from a terminal: a shell starts its background jobs deaf to it, and theirs too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -11,6 +11,7 @@ _STAY_AT_HOME = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DI
 """Switches of libraries that would otherwise look for a server; child processes inherit them."""
 _LAST_STANDARD_DESCRIPTOR = 2
 _ESCAPE = "whypm-escape"
+_INTERRUPTED = 130
 
 
 def _keep_standard_error() -> None:
@@ -60,9 +61,12 @@ def main() -> int:
     _occupy_standard_descriptors()
     _write_unicode()
     _keep_standard_error()
-    from whypm.cli.main import run
+    try:
+        from whypm.cli.main import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command line could see to it
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":

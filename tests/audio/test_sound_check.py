@@ -1,5 +1,6 @@
 """Faults of a recording's sound: named where they are, and none on recordings that sound right."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,13 @@ def kinds(samples: NDArray[np.float32], sample_rate: int) -> list[str]:
 
 def test_speech_that_overloads_the_microphone_is_clipping(speech: Sound) -> None:
     assert kinds(np.clip(speech.samples * 8, -1, 1), speech.sample_rate) == ["clipping"]
+
+
+def test_a_file_that_could_not_be_read_to_its_end_is_told_with_the_place(speech: Sound) -> None:
+    (fault,) = check_sound(replace(speech, is_damaged=True)).faults
+    seconds = len(speech.samples) / speech.sample_rate
+    assert fault.kind is SoundFaultKind.DAMAGED
+    assert f"after {seconds:.1f} seconds" in fault.text
 
 
 def test_speech_that_is_hardly_there_is_quiet(speech: Sound) -> None:

@@ -291,6 +291,7 @@ def test_a_flac_file_that_does_not_tell_its_length_is_read(tmp_path: Path) -> No
     file.write_bytes(content)
     assert sound_length(file) == pytest.approx(3.0, abs=0.04)
     assert len(read_sound(file)) / RATE == pytest.approx(3.0, abs=0.04)
+    assert not load_sound(file).is_damaged
 
 
 @pytest.mark.parametrize("rate", [1, 16, 2**31 - 1])
@@ -332,3 +333,16 @@ def test_a_title_that_is_no_utf_8_costs_nothing(tmp_path: Path) -> None:
         container.mux([*stream.encode(frame), *stream.encode(None)])
     file.write_bytes(file.read_bytes().replace(b"ABCDEFGH", b"M\xfcller!!"))
     assert len(read_sound(file)) > RATE
+
+
+def test_a_file_that_is_damaged_in_its_middle_says_so(tmp_path: Path) -> None:
+    content = bytearray(encoded("FLAC"))
+    whole, damaged = tmp_path / "whole.flac", tmp_path / "damaged.flac"
+    whole.write_bytes(content)
+    middle = len(content) // 2
+    content[middle : middle + 4000] = bytes(4000)
+    damaged.write_bytes(content)
+    assert not load_sound(whole).is_damaged
+    sound = load_sound(damaged)
+    assert sound.is_damaged
+    assert 0.5 < len(sound.samples) / sound.sample_rate < 2.5

@@ -1,6 +1,7 @@
 """The smaller commands, and what all commands have in common."""
 
 import os
+import signal
 import stat
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from terminal import COMMAND, whypm
+from terminal import COMMAND, heed_ctrl_c, whypm
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -166,3 +167,24 @@ def test_a_value_may_be_called_like_a_command(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     told = whypm("--company", "demo", data=tmp_path, environment=environment)
     told.complains("display")
+
+
+def test_ctrl_c_during_the_transcription_keeps_the_take_and_waits_for_nothing(data: Path) -> None:
+    command = [*COMMAND, "demo", "--model", "tiny.en", "--data-dir", str(data)]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - no thread of ours holds a lock that it needs
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "Transcribing" in line:
+                process.send_signal(signal.SIGINT)
+                break
+        rest = process.stderr.read()
+        assert process.wait(60) == 130
+    assert "Traceback" not in rest
+    (kept,) = whypm("sessions", "list", "--json", data=data).json
+    assert kept["state"] == "recorded"

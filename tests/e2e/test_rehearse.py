@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from listening import make_reply, spread_seconds, words_in
 
-from terminal import COMMAND, whypm
+from terminal import COMMAND, heed_ctrl_c, whypm
 from virtual_sound import VirtualSoundCard
 
 pytestmark = pytest.mark.sound
@@ -60,11 +60,6 @@ class Terminal:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.lines.put(line)
-
-
-def heed_ctrl_c() -> None:
-    """Take Ctrl+C as from a terminal: a shell starts its background jobs deaf to it, and theirs too."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """What a recording sounds like: its loudness, and what is wrong with its sound."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from whypm.audio.loudness import LoudnessMeter
 from whypm.audio.sound_faults import FaultFinder
 from whypm.audio.sound_file import Sound
-from whypm.domain.sound_quality import SoundQuality
+from whypm.domain.sound_quality import SoundFault, SoundFaultKind, SoundQuality
 
 BLOCK_SECONDS = 0.5
 """A sound card's own blocks, twenty a second and more, would each cost as much to look at."""
@@ -47,9 +49,14 @@ class SoundCheck:
 
 
 def check_sound(sound: Sound) -> SoundQuality:
-    """Return the loudness and the faults of a recording in which somebody speaks."""
+    """Return the loudness and the faults of a recording in which somebody speaks, a damaged file's first."""
     check = SoundCheck(sound.sample_rate)
     size = max(round(BLOCK_SECONDS * sound.sample_rate), 1)
     for begin in range(0, len(sound.samples), size):
         check.hear(sound.samples[begin : begin + size])
-    return check.quality()
+    quality = check.quality()
+    if not sound.is_damaged:
+        return quality
+    seconds = len(sound.samples) / sound.sample_rate
+    text = f"The file is damaged: after {seconds:.1f} seconds it could not be read. Export or copy it again."
+    return replace(quality, faults=(SoundFault(SoundFaultKind.DAMAGED, text), *quality.faults))

@@ -47,6 +47,8 @@ class Sound:
 
     samples: Samples
     sample_rate: int
+    is_damaged: bool = False
+    """Whether the file goes on after these samples, but what follows cannot be decoded."""
 
 
 class _UnknownFormatError(Exception):
@@ -75,10 +77,10 @@ def load_sound(path: Path) -> Sound:
     """
     with _opened(path) as file:
         try:
-            blocks, sample_rate = _decode(file, path)
+            blocks, sample_rate, is_damaged = _decode(file, path)
         except _UnknownFormatError:
             file.seek(0)
-            blocks, sample_rate = _decode_with_av(file, path)
+            blocks, sample_rate, is_damaged = _decode_with_av(file, path)
     if not blocks:
         raise SoundFileError(f"{path} holds no sound.", "Record it again, or give another file.")
     samples = np.concatenate(blocks)
@@ -86,7 +88,7 @@ def load_sound(path: Path) -> Sound:
     if not finite.any():
         raise SoundFileError(f"{path} holds no sound, only invalid numbers.", "Export it again.")
     samples[~finite] = 0.0
-    return Sound(samples, sample_rate)
+    return Sound(samples, sample_rate, is_damaged)
 
 
 def sound_length(path: Path) -> float:
@@ -141,9 +143,10 @@ def _soundfile(file: BinaryIO, path: Path) -> Iterator[soundfile.SoundFile]:
         yield sound
 
 
-def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
-    """Decode with libsndfile: a list of mono blocks, and their rate."""
+def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:
+    """Decode with libsndfile: a list of mono blocks, their rate, and whether more should have followed."""
     blocks: list[Samples] = []
+    is_damaged = False
     with silenced(), _soundfile(file, path) as sound:
         _refuse_odd_rate(sound.samplerate, path)
         wanted = _PLAIN_BLOCK_FRAMES if sound.format == "WAV" else _BLOCK_FRAMES
@@ -159,16 +162,18 @@ def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
                 _refuse_long(frames / sound.samplerate, path)
         except soundfile.SoundFileError as error:
             _log.warning("%s is damaged after %.1f s: %s", path, frames / sound.samplerate, error)
-        return blocks, int(sound.samplerate)
+            is_damaged = sound.frames < _UNKNOWN_FRAMES
+        return blocks, int(sound.samplerate), is_damaged
 
 
-def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
+def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:
     """Decode with FFmpeg's libraries, where they are installed."""
     try:
         import av
     except ImportError as error:  # the installers leave it out for its size and licence
         raise SoundFileError(f"{path} is not {_READABLE}, or its beginning is damaged.", _CONVERT) from error
     blocks: list[Samples] = []
+    is_damaged = False
     try:
         # Playlists and session descriptions would make FFmpeg fetch other files, from the network too.
         nothing_else = {"protocol_whitelist": "none"}
@@ -193,10 +198,11 @@ def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int]:
                     _refuse_long(frames / sample_rate, path)
             except av.FFmpegError as error:
                 _log.warning("%s is damaged after %.1f s: %s", path, frames / sample_rate, error)
+                is_damaged = True
     except av.FFmpegError as error:
         message = f"{path} is not a sound file, or its beginning is damaged."
         raise SoundFileError(message, f"Give {_READABLE}. {_CONVERT}") from error
-    return blocks, sample_rate
+    return blocks, sample_rate, is_damaged
 
 
 def _refuse_odd_rate(sample_rate: int, path: Path) -> None:

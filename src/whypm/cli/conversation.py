@@ -38,6 +38,7 @@ class Conversation:
 
     def __init__(self, studio: Studio, *, answer_seconds: float | None = None) -> None:
         """``answer_seconds`` ends the answer by itself; without it the user does, with Enter."""
+        self._studio = studio
         self._happened: queue.SimpleQueue[Update | Typed | Intent] = queue.SimpleQueue()
         self._runner: RehearsalRunner = studio.runner(self._happened.put)
         self._answer_seconds = answer_seconds
@@ -67,6 +68,10 @@ class Conversation:
                 session = self._take_in(self._happened.get())
                 if session is not None:
                     return session
+        except KeyboardInterrupt:
+            # What was recorded is kept; to wait for its transcription is what the user does not want.
+            self._studio.stop_analysing()
+            raise
         finally:
             self._runner.close()
 

@@ -11,6 +11,7 @@ class SoundFaultKind(StrEnum):
     HUM = "hum"
     QUIET = "quiet"
     DROPOUTS = "dropouts"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)

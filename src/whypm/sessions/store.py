@@ -23,6 +23,7 @@ _COLUMNS = (
     "dropped_blocks, opening_seconds, pack, model, app_version, report, "
     "drill_about, drill_of, corrections, original_report"
 )
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _log = logging.getLogger(__name__)
 _PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
 
@@ -151,10 +152,10 @@ class SessionStore:
                 raise self._failure(error) from error
 
     def _failure(self, error: Exception) -> StorageError:
-        return StorageError(
-            f"The sessions in {self._file} cannot be read or written: {error}.",
-            "Check that the folder is yours, the disk has room, and no other program holds the file.",
-        )
+        remedy = "Check that the folder is yours, the disk has room, and no other program holds the file."
+        if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+            remedy = "Move that file away to begin a new list; the recordings beside it stay as they are."
+        return StorageError(f"The sessions in {self._file} cannot be read or written: {error}.", remedy)
 
     def _whole(self, rows: list[tuple[object, ...]]) -> Iterator[Session]:
         for row in rows:
