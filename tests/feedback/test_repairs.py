@@ -37,6 +37,9 @@ def repairs(text: str) -> list[tuple[str, str]]:
         ("You all kn- basically have an idea.", [("cut off", "kn-")]),
         ("It was th- the best.", [("cut off", "th-")]),
         ("I like that, that is true.", [("repeat", "that")]),
+        ("And we and we and we went.", [("repeat", "And we"), ("repeat", "and we")]),
+        ("And then and then it broke.", [("repeat", "And then")]),
+        ("I sold the, it was theirs.", [("restart", "the")]),
     ],
 )
 def test_repeats_restarts_and_broken_words_are_found(text: str, expected: list[tuple[str, str]]) -> None:
@@ -58,6 +61,15 @@ def test_repeats_restarts_and_broken_words_are_found(text: str, expected: list[t
         "The pre- and post-launch plans were mine.",
         "It rose from 20 20 times.",
         "I want a, um, small team.",
+        "Knock, knock, who is there?",
+        "It was very, very, very, very good.",
+        "No, no, no, no.",
+        "I was super, super excited about a big, big change.",
+        "We tested it over and over and over.",
+        "Step by step by step it grew, and so on and so on.",
+        "Tests, reviews, et cetera, et cetera, and blah, blah, blah.",
+        "Our short- and long-term goals for full- or part-time staff.",
+        "I helped our, uh, IT department.",
     ],
 )
 def test_emphasis_and_plain_speech_are_no_repairs(text: str) -> None:

@@ -10,15 +10,23 @@ from whypm.feedback.tokens import bare, breaks_after, word_set
 _LONGEST_REPEAT_WORDS = 4
 _MEANT_TWICE = word_set(
     "very really much many so no yes long far extremely bye again never over more too well ha "
-    "yeah okay always please on way thank up down less"
+    "yeah okay always please on way thank up down less super big huge tiny hard deep great good right sure "
+    "exactly hello hi hey knock blah yada etc win"
 )
-"""Words that are doubled for emphasis or in set phrases ("over and over", "so so")."""
+"""Words that are doubled for emphasis or in set phrases ("over and over", "so so", "knock knock")."""
+
+_SET_PHRASES = frozenset({("and", "so", "on"), ("and", "so", "forth"), ("et", "cetera"), ("a", "lot")})
+"""Said twice as one says "etc., etc."."""
+
+_LINKS = frozenset({"and", "by", "after", "upon"})
+"""What joins a word to itself again and again ("over and over and over", "step by step by step")."""
 
 _GRAMMATICAL_PAIRS = frozenset({"that", "had", "is"})
 """Words that may follow themselves in good English ("that that is", "what it is is")."""
 
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "your", "their"})
 _NEW_SUBJECTS = word_set("i we they he she it i'm i've i'd we're it's they're there well sorry")
+_NOT_CHAINED = word_set("i we you they he she it the a an and then so but")
 _NOT_CUT_OFF = word_set("self non pre post co re semi multi cross mid two three")
 
 
@@ -53,7 +61,7 @@ def find_repairs(words: Sequence[Word]) -> tuple[Repair, ...]:
 
 
 def _repair_at(tokens: Sequence[_Token], position: int) -> tuple[RepairKind | None, int]:
-    if _is_cut_off(tokens[position]):
+    if _is_cut_off(tokens[position]) and not _shares_an_end(tokens, position):
         return RepairKind.CUT_OFF, 1
     for length in _repeat_lengths(tokens, position):
         return RepairKind.REPEAT, length
@@ -67,7 +75,9 @@ def _repeat_lengths(tokens: Sequence[_Token], position: int) -> Iterator[int]:
     for length in range(_LONGEST_REPEAT_WORDS, 0, -1):
         first = tokens[position : position + length]
         second = tokens[position + length : position + 2 * length]
-        if [token.text for token in first] == [token.text for token in second] and _is_slip(first, second):
+        if [token.text for token in first] != [token.text for token in second]:
+            continue
+        if _is_slip(first, second) and not _is_chain(tokens, position, length):
             yield length
 
 
@@ -77,11 +87,24 @@ def _is_slip(first: Sequence[_Token], second: Sequence[_Token]) -> bool:
     if ends_sentence or any(character.isdigit() for token in first for character in token.text):
         return False
     if len(first) > 1:
-        return True
+        texts = tuple(token.text for token in first)
+        return texts not in _SET_PHRASES and not set(texts) <= _MEANT_TWICE
     if last.text in _MEANT_TWICE:
         return False
     is_apart = breaks_after(last.raw) or second[0].index - last.index > 1
     return is_apart or last.text not in _GRAMMATICAL_PAIRS
+
+
+def _is_chain(tokens: Sequence[_Token], position: int, length: int) -> bool:
+    """Say whether it is "over and" or "and over" of "over and over and over": a word joined to itself."""
+    if length != 2:  # noqa: PLR2004 - the word and what joins it
+        return False
+    first, second = tokens[position].text, tokens[position + 1].text
+    if second in _LINKS:
+        after = tokens[position + 4].text if position + 4 < len(tokens) else ""
+        return after == first and first not in _NOT_CHAINED
+    before = tokens[position - 1].text if position else ""
+    return first in _LINKS and before == second and second not in _NOT_CHAINED
 
 
 def _is_restart(tokens: Sequence[_Token], position: int) -> bool:
@@ -90,13 +113,28 @@ def _is_restart(tokens: Sequence[_Token], position: int) -> bool:
         return False
     following = tokens[position + 1]
     is_apart = breaks_after(tokens[position].raw) or following.index - tokens[position].index > 1
-    return is_apart and following.text in _NEW_SUBJECTS
+    return is_apart and following.text in _NEW_SUBJECTS and not _is_the_trade(following)
+
+
+def _is_the_trade(token: _Token) -> bool:
+    """Say whether the word is "IT" and not "it": "our, uh, IT department"."""
+    return token.text == "it" and "IT" in token.raw
 
 
 def _is_cut_off(token: _Token) -> bool:
     """Say whether the word ends in a hyphen, as Whisper and transcribers mark a broken word."""
     raw = token.raw.strip().rstrip(",.")
     return raw.endswith("-") and not raw.endswith("--") and token.text not in _NOT_CUT_OFF
+
+
+def _shares_an_end(tokens: Sequence[_Token], position: int) -> bool:
+    """Say whether the word's end follows with another word, as in "short- and long-term"."""
+    following = tokens[position + 1 : position + 3]
+    return (
+        len(following) == 2  # noqa: PLR2004 - "and", and the whole word
+        and following[0].text in {"and", "or", "to"}
+        and "-" in following[1].text
+    )
 
 
 def _repair(kind: RepairKind, words: Sequence[Word], part: Sequence[_Token]) -> Repair:
