@@ -67,3 +67,15 @@ def test_where_nobody_was_heard_there_are_no_times_to_keep(pack: Pack, judge_by:
         AskedQuestion(), pack, judge_by({}), recognition=Recognition("base", "en", 0.4, 8.0, (), ())
     )
     assert edited_recognition(silent, "I did say something.", 0.0) is None
+
+
+def test_a_sentence_that_was_added_or_moved_is_not_said_in_no_time(
+    report: Report, pack: Pack, judge_by: type
+) -> None:
+    """It shares the time of those beside it, and ends with the recording."""
+    assert report.timing is not None
+    for text in (" ".join(reversed(SAID)), " ".join((*SAID, *SAID)), " ".join(SAID * 10)):
+        words = edited(report, text, pack, judge_by).transcript.words
+        assert words[-1].end <= report.timing.duration_seconds
+        assert all(before.end <= after.start + 1e-6 for before, after in pairwise(words))
+        assert min(word.end - word.start for word in words) >= 0.03

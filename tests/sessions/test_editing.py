@@ -170,7 +170,7 @@ def test_the_user_s_own_verdicts_and_words_survive_each_other_and_a_new_analysis
     assert level_of(edit(None), "path") is Level.EVIDENCE
 
 
-@pytest.mark.parametrize("blank", ["", "  \n"])
+@pytest.mark.parametrize("blank", ["", "  \n", "... – !?", "🙂"])
 def test_what_cannot_be_edited_is_told(
     store: SessionStore, edit: Callable[[str | None], Session], blank: str
 ) -> None:

@@ -21,7 +21,7 @@ def edit_transcript(
     what was recognised, so none makes the word times worse.
 
     Raises:
-        UsageError: There is no report yet, or the text is blank.
+        UsageError: There is no report yet, or no word is in the text.
         ModelError, PackError, SessionNotFoundError, StorageError: As the parts do.
     """
     session = store.find(session_id)
@@ -30,8 +30,8 @@ def edit_transcript(
             f"The session {session.id} has no transcript to edit yet; its recording is kept.",
             f"Make one with 'whypm sessions reanalyse {session.id}'.",
         )
-    if text is not None and not text.strip():
-        raise UsageError("The text is empty.", "Give the words that you said.")
+    if text is not None and not any(map(str.isalnum, text)):
+        raise UsageError("The text is empty of words.", "Give the words that you said.")
     recognised = session.original or session.report
     answered_to = answered(session, pack, store)
     report = recognised if text is None else analyst.edit(recognised, text, answered_to)
