@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from whypm.domain.transcript import Word
@@ -96,6 +98,13 @@ def test_words_that_both_heard_take_the_times_that_leave_room_for_the_hesitation
 )
 def test_loops_and_inventions_in_the_last_silence_are_left_out(heard: str, kept: str) -> None:
     assert text(without_inventions(reading(heard))) == kept
+
+
+def test_a_sentence_said_once_more_in_no_time_is_left_out() -> None:
+    said = reading("at the moment our best guess is that")
+    again = [replace(word, start=2.4, end=2.4) for word in reading("at the moment our best guess is")]
+    assert without_inventions((*said, *again)) == said
+    assert without_inventions((*said, *again[:2])) == (*said, *again[:2])
 
 
 def test_nobody_says_sixty_words_in_two_seconds() -> None:

@@ -30,6 +30,10 @@ SHORTEST_COMPRESSED_BYTES = 100
 LEAST_LAST_PROBABILITY = 0.02
 LEAST_TAIL_PROBABILITY = 0.1
 """Last words below these were invented, in every recording that was looked at."""
+TIMELESS_WORDS = 3
+"""So many last words in a row that take no time at all were never said: where a recording ends in the middle
+of a word, Whisper sometimes writes the sentence once more, all of it at the sound's end (11 and 20 words so).
+Of 95 readings of the recordings that are no loops, 93 have no such word, one has one and one has two."""
 LEAST_AGREEMENT = 0.5
 """Readings that share less than half describe different sounds; the verbatim one is then not trusted. It made
 hesitations out of words of an accent that neither reading understood. Of the 43 recordings, those with
@@ -84,6 +88,7 @@ def without_inventions(reading: Reading) -> Reading:
         if repeats == 1 or following < len(reading):
             kept.extend(reading[index : index + length])
         index = following
+    kept = _without_timeless_tail(kept)
     while kept and kept[-1].probability < LEAST_LAST_PROBABILITY:
         kept.pop()
     return _without_unsure_tail(tuple(kept))
@@ -105,6 +110,14 @@ def _loop_at(forms: list[str], start: int) -> tuple[int, int]:
         if repeats >= (LOOPED_WORD if length == 1 else LOOPED_PHRASE):
             return length, repeats
     return 1, 1
+
+
+def _without_timeless_tail(words: list[Word]) -> list[Word]:
+    """Drop a last row of words that take no time, as Whisper gives them."""
+    end = len(words)
+    while end and words[end - 1].end <= words[end - 1].start:
+        end -= 1
+    return words[:end] if len(words) - end >= TIMELESS_WORDS else words
 
 
 def _without_unsure_tail(reading: Reading) -> Reading:
