@@ -65,6 +65,7 @@ SESSION = Session(
 )
 RECORDING = Recording(Path("abc.wav"), 48_000, 480_000, dropped_blocks=1)
 FINE = MicrophoneTested(MicrophoneCheck(MicrophoneState.FINE, Level(0.2, 0.1), "fine"))
+FAILED = AnalysisFailed(TranscriptionError("It died."), SESSION.id)
 KEPT = replace(SESSION, duration_seconds=10.0, ending=Ending.STOPPED, dropped_blocks=1)
 LISTENING: tuple[Event, ...] = (Begin(ASKED), FINE, QuestionEnded(), TakeOpened(SESSION))
 
@@ -216,7 +217,7 @@ def test_the_second_end_of_one_take_changes_nothing() -> None:
 
 
 def test_a_failed_analysis_leaves_the_recording_and_can_be_tried_again() -> None:
-    state, _ = play(*LISTENING, Stop(), TakeEnded(RECORDING), AnalysisFailed(TranscriptionError("It died.")))
+    state, _ = play(*LISTENING, Stop(), TakeEnded(RECORDING), FAILED)
     assert state.phase is Phase.REVIEW
     assert state.session == KEPT
     state, commands = advance(state, Reanalyse())
@@ -228,6 +229,18 @@ def test_a_report_that_comes_after_the_user_went_on_changes_nothing() -> None:
     gone_on, _ = play(*LISTENING, Stop(), TakeEnded(RECORDING), Begin(OTHER))
     assert gone_on.phase is Phase.ASKING
     assert advance(gone_on, Analysed(KEPT)) == (gone_on, ())
+
+
+def test_an_earlier_answer_whose_analysis_fails_does_not_end_that_of_the_one_after_it() -> None:
+    second = replace(SESSION, id="def")
+    state, _ = play(*LISTENING, Stop(), TakeEnded(RECORDING), Leave())
+    later = (Begin(OTHER), QuestionEnded(), TakeOpened(second), Stop(), TakeEnded(RECORDING))
+    state, _ = play(*later, state=state)
+    assert advance(state, FAILED) == (state, ())
+    state, _ = advance(state, Analysed(replace(KEPT, id="def", state=SessionState.REPORTED)))
+    assert (state.phase, state.notice) == (Phase.REVIEW, None)
+    assert state.session is not None
+    assert state.session.state is SessionState.REPORTED
 
 
 def test_no_take_begins_where_nothing_can_be_written() -> None:

@@ -5,12 +5,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whypm.audio.resampling import resample
 from whypm.audio.sound_check import check_sound
 from whypm.audio.sound_file import WHISPER_RATE, Sound, load_sound
 from whypm.domain.content import Pack
-from whypm.domain.errors import SoundFileError
+from whypm.domain.errors import SoundFileError, TranscriptionError
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.remarks import Drill
 from whypm.domain.sound_quality import SoundQuality
@@ -23,6 +24,9 @@ from whypm.feedback.transcript_edit import edited_recognition
 from whypm.sessions.live_take import HeardTake, LiveTake
 from whypm.sessions.report_ahead import ReportAhead
 from whypm.transcription.client import Transcriber
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Progress = Callable[[float], None]
 """Gets the share of the recording that is transcribed, from 0 to 1."""
@@ -101,7 +105,7 @@ class Analyst:
             if recognition is None:
                 loaded = loading.result()
                 samples = resample(loaded.samples, loaded.sample_rate, WHISPER_RATE)
-                recognition = self._transcriber().recognise(samples, on_progress)
+                recognition = self._recognise(samples, on_progress)
             return replace(self._report(answered, recognition), sound=checking.result())
 
     def edit(self, recognised: Report, text: str, answered: Answered) -> Report:
@@ -114,6 +118,17 @@ class Analyst:
     def check(self, text: str, answered: Answered) -> Report:
         """Return the report on a typed answer; blocks. Raises ModelError."""
         return self._report(answered, None, text)
+
+    def _recognise(self, samples: "np.ndarray", on_progress: Progress | None) -> Recognition:
+        """Return what was said; begins again where the user chooses another model meanwhile."""
+        transcriber = self._transcriber()
+        try:
+            return transcriber.recognise(samples, on_progress)
+        except TranscriptionError:
+            chosen = self._transcriber()
+            if chosen is transcriber:
+                raise
+            return chosen.recognise(samples, on_progress)
 
     def _report(self, answered: Answered, recognition: Recognition | None, text: str | None = None) -> Report:
         return build_report(

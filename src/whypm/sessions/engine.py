@@ -268,9 +268,9 @@ def _ending_notice(ending: Ending) -> Notice | None:
 
 def _analysis(state: Rehearsal, event: Analysed | AnalysisFailed | Reanalyse) -> Step:
     match event, state.phase:
-        case Analysed(session), Phase.ANALYSING if _same(session, state.session):
+        case Analysed(session), Phase.ANALYSING if _is(session.id, state.session):
             return replace(state, phase=Phase.REVIEW, session=session), ()
-        case AnalysisFailed(error), Phase.ANALYSING:
+        case AnalysisFailed(error, failed), Phase.ANALYSING if _is(failed, state.session):
             return replace(state, phase=Phase.REVIEW, notice=_grave(error)), ()
         case Reanalyse(), Phase.REVIEW if state.session is not None:
             return replace(state, phase=Phase.ANALYSING, notice=None), (Analyse(state.session),)
@@ -278,8 +278,8 @@ def _analysis(state: Rehearsal, event: Analysed | AnalysisFailed | Reanalyse) ->
             return state, ()
 
 
-def _same(one: Session, other: Session | None) -> bool:
-    return other is not None and one.id == other.id
+def _is(session_id: str, session: Session | None) -> bool:
+    return session is not None and session.id == session_id
 
 
 def _storage_failed(state: Rehearsal, error: WhypmError) -> Step:

@@ -130,6 +130,7 @@ class AnalysisFailed:
     """There is no report; the recording is kept all the same."""
 
     error: WhypmError
+    session_id: str
 
 
 @dataclass(frozen=True, slots=True)

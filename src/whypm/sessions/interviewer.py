@@ -20,6 +20,10 @@ class Interviewer:
         self._player = player
         self._hushed = threading.Event()
 
+    def get_ready(self) -> None:
+        """Expect a question: from now on, ``hush`` is meant for it, even before it is begun."""
+        self._hushed.clear()
+
     def ask(
         self,
         text: str,
@@ -32,9 +36,12 @@ class Interviewer:
         """Say ``text``; blocks while the voice renders, then plays in the background.
 
         ``listener`` gets exactly one event: ``QuestionEnded`` when the sound has ended or was hushed, or
-        ``VoiceFailed`` when no voice or no speaker works.
+        ``VoiceFailed`` when no voice or no speaker works. Where it was hushed since ``get_ready``, it says
+        nothing.
         """
-        self._hushed.clear()
+        if self._hushed.is_set():
+            listener(QuestionEnded())
+            return
         try:
             file = self._speaker.render(text, voice=voice, words_per_minute=words_per_minute)
             if self._hushed.is_set():

@@ -109,6 +109,8 @@ class RehearsalRunner:
         self._events.put(None)
         self._thread.join()
         self._workers.shutdown()
+        if self._equipment.recorder.recording:  # the microphone was just being opened
+            self._equipment.recorder.stop()
 
     def _run(self) -> None:
         while (event := self._events.get()) is not None:
@@ -142,6 +144,8 @@ class RehearsalRunner:
             case CheckMicrophone():
                 self._work(lambda: MicrophoneTested(self._check_microphone()), MicrophoneFailed, DeviceError)
             case Speak(text):
+                self._question_ended_at = None  # a question that was set aside may have left its end
+                self._equipment.interviewer.get_ready()
                 self._work(lambda: self._speak(text), VoiceFailed, VoiceError)
             case StopVoice():
                 self._equipment.interviewer.hush()
@@ -155,7 +159,8 @@ class RehearsalRunner:
                     self._stop_listening()
             case Analyse(session):
                 live, self._live = self._live, None
-                self._work(lambda: self._analyse(session, live), AnalysisFailed, TranscriptionError)
+                failed = partial(AnalysisFailed, session_id=session.id)
+                self._work(lambda: self._analyse(session, live), failed, TranscriptionError)
 
     def _work(
         self, job: Callable[[], Event | None], failed: Callable[[WhypmError], Event], kind: type[WhypmError]
