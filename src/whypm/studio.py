@@ -3,6 +3,7 @@
 The window and the terminal each hold a ``Studio`` and close it at the end.
 """
 
+import logging
 import os
 import threading
 import time
@@ -20,7 +21,7 @@ from whypm.audio.recorder import Recorder
 from whypm.audio.sound_card import SoundCard
 from whypm.content.library import Library, load_library
 from whypm.domain.content import Pack
-from whypm.domain.errors import PackError
+from whypm.domain.errors import PackError, StorageError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
 from whypm.feedback.encoder_process import EncoderProcess
@@ -33,8 +34,9 @@ from whypm.sessions.analyst import Analyst
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.recovery import recover_takes
-from whypm.sessions.runner import RehearsalRunner, Update
+from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.store import SessionStore
+from whypm.sessions.updates import Update
 from whypm.settings import Settings, load_settings, save_settings
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.client import Transcriber
@@ -43,6 +45,8 @@ from whypm.voice.speaker import Speaker
 
 if TYPE_CHECKING:
     from whypm.places import Places
+
+_log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -119,19 +123,20 @@ class Studio:
             f"There is no question pack '{pack_id}'.", "Put it back into the packs folder, or choose another."
         )
 
-    def chosen_pack(self) -> Pack:
-        """Return the pack of the settings, or the built-in one where the user took it away since."""
+    def pack_or_built_in(self, pack_id: str) -> Pack:
+        """Return the pack of this id, or the built-in one where the user took it away since."""
         try:
-            return self.pack(self.settings.pack)
+            return self.pack(pack_id)
         except PackError:
             return self.library.packs[0]
 
+    def chosen_pack(self) -> Pack:
+        """Return the pack of the settings, or the built-in one."""
+        return self.pack_or_built_in(self.settings.pack)
+
     def pack_of(self, session: Session) -> Pack:
-        """Return the pack of a kept session, or the built-in one where the user took it away since."""
-        try:
-            return self.pack(session.pack_id)
-        except PackError:
-            return self.library.packs[0]
+        """Return the pack of a kept session, or the built-in one."""
+        return self.pack_or_built_in(session.pack_id)
 
     def chosen_speaker(self) -> Device | None:
         """Return the speaker of the settings, or None for the system's own. Raises DeviceError."""
@@ -146,6 +151,14 @@ class Studio:
         self._closing.callback(store.close)
         recover_takes(store, self.clock.now)
         return store
+
+    def recover(self) -> bool:
+        """Repair what a crash left open and was too fresh at the start; return whether there was any."""
+        try:
+            return bool(recover_takes(self.store, self.clock.now))
+        except StorageError as error:  # a full disk must not cost what can be read
+            _log.warning("A take stays as a crash left it: %s", error)
+            return False
 
     @made_once
     def card(self) -> SoundCard:

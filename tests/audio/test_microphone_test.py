@@ -4,9 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from numpy.typing import NDArray
 
 from virtual_sound import VirtualSoundCard
+from whypm.audio.file_card import FileCard
 from whypm.audio.level import measure
 from whypm.audio.microphone_test import check_microphone, listen_and_check
 from whypm.audio.sound_card import SoundCard
@@ -108,3 +110,12 @@ def test_a_microphone_that_is_pulled_out_during_its_test_is_an_error(
     finally:
         sound_card.plug_in_microphone()
     assert card.refresh()
+
+
+def test_a_test_that_was_given_up_lets_the_microphone_go_at_the_next_block(tmp_path: Path) -> None:
+    silence = tmp_path / "silence.wav"
+    soundfile.write(silence, np.zeros(RATE), RATE)
+    heard: list[Level] = []
+    with pytest.raises(DeviceError, match="stopped"):
+        listen_and_check(FileCard(silence, lambda: None), None, 3600, heard.append, lambda: len(heard) == 2)
+    assert len(heard) == 2

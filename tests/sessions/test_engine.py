@@ -243,6 +243,16 @@ def test_an_earlier_answer_whose_analysis_fails_does_not_end_that_of_the_one_aft
     assert state.session.state is SessionState.REPORTED
 
 
+def test_a_full_disk_is_told_once_and_with_what_to_do() -> None:
+    full = replace(RECORDING, ending=Ending.DISK_FULL)
+    state, _ = play(
+        *LISTENING, TakeEnded(full), StorageFailed(StorageError("The sessions cannot be written."))
+    )
+    assert state.phase is Phase.ANALYSING
+    assert state.notice is not None
+    assert state.notice.remedy == "Free some space, then try again."
+
+
 def test_no_take_begins_where_nothing_can_be_written() -> None:
     state, commands = play(
         Begin(ASKED), FINE, QuestionEnded(), StorageFailed(StorageError("The disk is full."))

@@ -25,7 +25,8 @@ from whypm.sessions.editing import answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Leave, Stop
 from whypm.sessions.live_take import LiveTake
-from whypm.sessions.runner import RehearsalRunner, Update
+from whypm.sessions.runner import RehearsalRunner
+from whypm.sessions.updates import Update
 from whypm.studio import Studio
 from whypm.transcription.client import Transcriber
 

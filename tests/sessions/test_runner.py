@@ -16,7 +16,8 @@ from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.events import Answer, Asked, Begin, Hush, Leave
 from whypm.sessions.interviewer import Interviewer
-from whypm.sessions.runner import RehearsalRunner, Update
+from whypm.sessions.runner import RehearsalRunner
+from whypm.sessions.updates import Update
 from whypm.settings import DeviceChoice
 from whypm.studio import Studio, SystemClock
 

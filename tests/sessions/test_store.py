@@ -163,6 +163,13 @@ def crashed_take(store: SessionStore, seconds: float) -> Session:
     return kept
 
 
+def test_a_take_that_another_window_is_about_to_open_keeps_its_row(store: SessionStore) -> None:
+    fresh = replace(session(store), created=datetime.now(UTC), duration_seconds=0.0, ending=Ending.CRASHED)
+    store.keep(fresh)
+    assert recover_takes(store, lambda: datetime.now(UTC)) == ()
+    assert store.find(fresh.id) == fresh
+
+
 def test_a_take_that_a_crash_left_open_is_recovered_once(store: SessionStore) -> None:
     kept = crashed_take(store, seconds=3.0)
     later = datetime.now(UTC) + timedelta(minutes=1)

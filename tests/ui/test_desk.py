@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -22,14 +24,21 @@ import whypm.ui.desk
 import whypm.ui.models_desk
 import whypm.ui.review
 import whypm.ui.sessions_desk
+import whypm.ui.settings_desk
 from whypm.audio.file_card import FileCard
-from whypm.domain.errors import ModelError
-from whypm.domain.feedback import Correction, Level
-from whypm.domain.session import DrillOf, Session
+from whypm.audio.recording_file import RecordingFile
+from whypm.audio.sound_card import SoundStream
+from whypm.domain.errors import ModelError, TranscriptionError, WhypmError
+from whypm.domain.feedback import Correction, Level, Report
+from whypm.domain.session import DrillOf, Session, SessionState
+from whypm.domain.sound import Ending
 from whypm.places import find_places
+from whypm.sessions.analyst import Analyst
 from whypm.sessions.engine import Phase
+from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.store import SessionStore
 from whypm.settings import Settings, load_settings
+from whypm.transcription.download import DownloadProgress
 from whypm.transcription.models import ModelShelf
 from whypm.ui.desk import Desk
 from whypm.ui.look import Look
@@ -37,7 +46,9 @@ from whypm.ui.main_window import MainWindow
 from whypm.ui.model_section import ModelEntry
 from whypm.ui.navigation import Place
 from whypm.ui.opening import Wanted
+from whypm.ui.playback import Playback
 from whypm.ui.widgets.switch import Switch
+from whypm.voice.speaker import Speaker
 
 WAIT_MILLISECONDS = 30_000
 SPEED = 20.0
@@ -500,3 +511,321 @@ def test_the_model_that_was_missing_is_loaded_as_soon_as_it_is_installed(
     install.click()
     qtbot.waitUntil(lambda: words(window, "state") == "Ready", timeout=WAIT_MILLISECONDS)
     assert not window.notice.isVisible()
+
+
+def answer(window: MainWindow, qtbot: QtBot) -> None:
+    """Give an answer of two seconds and press Stop."""
+    listen(window, qtbot)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:02", timeout=WAIT_MILLISECONDS)
+    press_space(qtbot, window)
+
+
+def press(qtbot: QtBot, page: QWidget, name: str) -> None:
+    made = page.findChild(QPushButton, name)
+    assert isinstance(made, QPushButton)
+    qtbot.waitUntil(made.isVisible, timeout=WAIT_MILLISECONDS)
+    made.click()
+
+
+def open_take(window: MainWindow, qtbot: QtBot, session_id: str) -> None:
+    window.go(Place.SESSIONS)
+    window.sessions.opened.emit(session_id)
+    qtbot.waitUntil(lambda: window.sessions.session is not None, timeout=WAIT_MILLISECONDS)
+
+
+def all_kept(data: Path) -> tuple[Session, ...]:
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    kept = store.recent()
+    store.close()
+    return kept
+
+
+class Reports:
+    """What an analysis comes to, one after the other, each as soon as it may end."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *outcomes: Report | WhypmError) -> None:
+        self.may_end = [threading.Event() for _ in outcomes]
+        self._waiting = iter(zip(self.may_end, outcomes, strict=True))
+        monkeypatch.setattr(Analyst, "analyse", lambda *_, **__: self._next())
+
+    def _next(self) -> Report:
+        may_end, outcome = next(self._waiting)
+        may_end.wait(WAIT_MILLISECONDS / 1000)
+        if isinstance(outcome, WhypmError):
+            raise outcome
+        return outcome
+
+
+def test_a_verdict_put_right_meanwhile_does_not_take_the_room_from_a_take(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    report: Report,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Reports(monkeypatch, report).may_end[0].set()
+    open_desk()
+    answer(window, qtbot)
+    qtbot.waitUntil(window.rehearse.feedback.isVisible, timeout=WAIT_MILLISECONDS)
+    (first,) = all_kept(data)
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    open_take(window, qtbot, first.id)
+
+    def shown() -> Session:
+        assert window.sessions.session is not None
+        return window.sessions.session
+
+    window.sessions.feedback.correct.emit("change", Level.EVIDENCE)
+    qtbot.waitUntil(lambda: bool(shown().corrections), timeout=WAIT_MILLISECONDS)
+    window.go(Place.REHEARSE)
+    stop = window.findChild(QPushButton, "stop")
+    assert stop is not None
+    assert stop.isVisible()
+    assert not window.rehearse.feedback.isVisible()
+
+
+def test_an_answer_that_was_left_fails_alone_and_the_next_one_gets_its_report(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = Reports(monkeypatch, TranscriptionError("The first one failed."), report)
+    open_desk()
+    answer(window, qtbot)
+    press(qtbot, window, "leave")
+    wait_for(qtbot, window, Phase.IDLE)
+    answer(window, qtbot)
+    wait_for(qtbot, window, Phase.ANALYSING)
+    reports.may_end[0].set()
+    qtbot.waitUntil(lambda: "first one failed" in window.notice.text, timeout=WAIT_MILLISECONDS)
+    assert window.rehearse.phase is Phase.ANALYSING
+    reports.may_end[1].set()
+    qtbot.waitUntil(window.rehearse.feedback.isVisible, timeout=WAIT_MILLISECONDS)
+    assert "no report" not in window.rehearse.feedback.sentence
+
+
+def test_a_report_that_nobody_waited_for_is_shown_where_its_answer_is(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    report: Report,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reports = Reports(monkeypatch, report)
+    open_desk()
+    answer(window, qtbot)
+    press(qtbot, window, "leave")
+    wait_for(qtbot, window, Phase.IDLE)
+    open_take(window, qtbot, all_kept(data)[0].id)
+    assert "no report" in window.sessions.feedback.sentence
+    reports.may_end[0].set()
+    rows = window.sessions.table.rows
+    qtbot.waitUntil(lambda: rows.data(rows.index(0, 3)) == "analysed", timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(lambda: "no report" not in window.sessions.feedback.sentence, timeout=WAIT_MILLISECONDS)
+
+
+def test_a_take_analysed_among_the_sessions_has_its_report_in_the_room_too(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    report: Report,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reports = Reports(monkeypatch, TranscriptionError("Not yet."), report)
+    for may_end in reports.may_end:
+        may_end.set()
+    open_desk()
+    answer(window, qtbot)
+    qtbot.waitUntil(window.rehearse.feedback.isVisible, timeout=WAIT_MILLISECONDS)
+    assert "no report" in window.rehearse.feedback.sentence
+    open_take(window, qtbot, all_kept(data)[0].id)
+    press(qtbot, window.sessions, "reanalyse")
+    qtbot.waitUntil(lambda: "no report" not in window.sessions.feedback.sentence, timeout=WAIT_MILLISECONDS)
+    assert window.rehearse.feedback.sentence == window.sessions.feedback.sentence
+
+
+def test_closing_while_the_microphone_is_being_opened_lets_it_go_and_keeps_the_take(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk()
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    closing, opens = threading.Event(), FileCard.open_input
+    ended = RehearsalRunner.close
+
+    def open_late(card: FileCard, *wanted: Any) -> SoundStream:  # noqa: ANN401 - whatever it takes
+        closing.wait(WAIT_MILLISECONDS / 1000)
+        return opens(card, *wanted)
+
+    def close(runner: RehearsalRunner) -> None:
+        threading.Timer(0.1, closing.set).start()  # once the runner waits for its workers
+        ended(runner)
+
+    monkeypatch.setattr(FileCard, "open_input", open_late)
+    monkeypatch.setattr(RehearsalRunner, "close", close)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.OPENING)
+    desk.close()
+    (kept,) = all_kept(data)
+    assert kept.ending is Ending.STOPPED
+
+
+def test_the_microphone_s_test_ends_when_its_page_is_left(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whypm.ui.settings_desk, "_TEST_SECONDS", 3600.0)
+    desk = open_desk()
+    window.go(Place.SETTINGS)
+    press(qtbot, window.settings, "test-microphone")
+    test = window.settings.findChild(QPushButton, "test-microphone")
+    assert isinstance(test, QPushButton)
+    assert not test.isEnabled()
+    window.go(Place.REHEARSE)
+    qtbot.waitUntil(test.isEnabled, timeout=WAIT_MILLISECONDS)
+    assert words(window.settings, "verdict") == "The test was stopped before its end."
+    window.go(Place.SETTINGS)
+    test.click()
+    desk.close()  # which would wait for the hour of the second test
+
+
+def test_a_sample_of_the_voice_that_comes_late_is_not_played_into_an_answer(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_come = threading.Event()
+    played: list[object] = []
+
+    def render(*_: object, **__: object) -> Path:
+        may_come.wait(WAIT_MILLISECONDS / 1000)
+        return find_places().assets / "demo" / "reply.opus"
+
+    monkeypatch.setattr(Speaker, "render", render)
+    monkeypatch.setattr(Playback, "play", lambda _, *wanted: played.append(wanted))
+    open_desk()
+    window.go(Place.SETTINGS)
+    hear = window.settings.findChild(QPushButton, "hear")
+    assert isinstance(hear, QPushButton)
+    hear.click()
+    window.go(Place.REHEARSE)
+    listen(window, qtbot)
+    may_come.set()
+    qtbot.waitUntil(hear.isEnabled, timeout=WAIT_MILLISECONDS)
+    assert played == []
+
+
+def test_a_take_is_opened_while_every_model_is_on_its_way(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_end = threading.Event()
+    monkeypatch.setattr(ModelShelf, "install", lambda *_: may_end.wait(WAIT_MILLISECONDS / 1000))
+    open_desk()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.keep(session)
+    store.close()
+    window.go(Place.SETTINGS)
+    qtbot.waitUntil(lambda: len(window.settings.models.rows) > 1, timeout=WAIT_MILLISECONDS)
+    for install in window.settings.findChildren(QPushButton, "install"):
+        install.click()
+    try:
+        open_take(window, qtbot, session.id)
+    finally:
+        may_end.set()
+
+
+def test_an_answer_to_a_pack_that_was_removed_is_put_right_and_given_again(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
+) -> None:
+    open_desk()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.keep(replace(session, pack="removed 3"))
+    open_take(window, qtbot, session.id)
+    window.sessions.feedback.recording.words.edited.emit("I drew one small table and returns fell.")
+    qtbot.waitUntil(lambda: store.find(session.id).original is not None, timeout=WAIT_MILLISECONDS)
+    store.close()
+    window.sessions.feedback.practise.emit("change")
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.REVIEW)
+    press(qtbot, window, "back-to-answer")
+    again = window.findChild(QPushButton, "next-question")  # not beside a drill
+    assert again is not None
+    qtbot.waitUntil(again.isVisible, timeout=WAIT_MILLISECONDS)
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    wait_for(qtbot, window, Phase.READING)
+    assert words(window, "question") == "Why product management?"
+
+
+def test_a_take_of_a_crash_a_moment_ago_is_shown_once_it_is_sure_that_nobody_records_it(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(whypm.ui.sessions_desk, "_LOOK_AGAIN_MILLISECONDS", 20)
+    recording = data / "recordings" / "crashed.wav"
+    recording.parent.mkdir()
+    file = RecordingFile(recording, 16_000)
+    file.write(np.zeros(5 * 16_000, np.int16))
+    file.close()
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    ended = replace(session, id="crashed", audio=recording, duration_seconds=0.0, report=None)
+    store.keep(replace(ended, state=SessionState.RECORDED, ending=Ending.CRASHED))
+    store.close()
+    open_desk()
+    window.go(Place.SESSIONS)
+    nothing = "Nothing is kept yet. Your answers will stand here."
+    qtbot.waitUntil(lambda: words(window.sessions, "no-sessions") == nothing, timeout=WAIT_MILLISECONDS)
+    os.utime(recording, (0, 0))
+    rows = window.sessions.table.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=WAIT_MILLISECONDS)
+    assert rows.data(rows.index(0, 2)) == "0:05"
+    open_take(window, qtbot, "crashed")
+    correct = window.sessions.feedback.recording.words.correct_button
+    assert not correct.isVisible()
+
+
+def test_a_model_that_has_come_can_be_used_while_another_is_on_its_way(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = {"first": threading.Event(), "second": threading.Event()}
+    here: set[str] = set()
+
+    def install(_: ModelShelf, name: str, told: Callable[[DownloadProgress], None], __: object) -> None:
+        told(DownloadProgress(30_000_000, 100_000_000))
+        may_end[name].wait(WAIT_MILLISECONDS / 1000)
+        here.add(name)
+
+    def read(*_: object) -> tuple[ModelEntry, ...]:
+        return tuple(ModelEntry(name, name, 100, here=name in here, in_use=False) for name in may_end)
+
+    monkeypatch.setattr(ModelShelf, "install", install)
+    monkeypatch.setattr(whypm.ui.models_desk, "read_models", read)
+    open_desk()
+    window.go(Place.SETTINGS)
+    qtbot.waitUntil(lambda: "second" in window.settings.models.rows, timeout=WAIT_MILLISECONDS)
+    for name in may_end:
+        press(qtbot, window.settings.models.rows[name], "install")
+    may_end["first"].set()
+    qtbot.waitUntil(
+        lambda: window.settings.models.rows["first"].findChild(QPushButton, "use") is not None,
+        timeout=WAIT_MILLISECONDS,
+    )
+    second = window.settings.models.rows["second"]
+    cancel = second.findChild(QPushButton, "cancel")
+    assert cancel is not None
+    assert not cancel.isHidden()
+    assert words(second, "model-note") == "30 of 100 MB"
+    may_end["second"].set()
+    qtbot.waitUntil(lambda: here == set(may_end), timeout=WAIT_MILLISECONDS)

@@ -1,9 +1,10 @@
 """The feedback: every item with its words, every figure with its target, every word with its sound."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -286,3 +287,44 @@ def test_the_mark_of_an_item_that_is_not_sure_claims_no_level(view: FeedbackView
     mark = row(view, "skills").findChild(Mark)
     assert mark is not None
     assert mark.accessibleName() == "not sure, perhaps mentioned"
+
+
+def reached(view: FeedbackView) -> list[QWidget]:
+    """Return what Tab reaches from the page on, in its order."""
+    reached: list[QWidget] = []
+    widget = view.nextInFocusChain()
+    while widget is not view:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            reached.append(widget)
+        widget = widget.nextInFocusChain()
+    return reached
+
+
+def test_tab_goes_down_the_page(view: FeedbackView, qtbot: QtBot) -> None:
+    about = row(view, "change").findChild(QPushButton, "about")
+    assert about is not None
+    about.click()
+    names = [widget.objectName() for widget in reached(view)]
+    assert {"about", "correct-shown", "correct-words", "play-all"} <= set(names)
+
+    def down_the_page() -> bool:  # what stands in one line may differ by the height of a button
+        heights = [widget.mapTo(view.page, QPoint()).y() for widget in reached(view)]
+        return all(above <= below + 40 for above, below in pairwise(heights))
+
+    qtbot.waitUntil(down_the_page)
+
+
+def test_the_focus_stays_with_the_item_whose_verdict_was_put_right(
+    view: FeedbackView, qtbot: QtBot, feedback: Feedback
+) -> None:
+    about = row(view, "change").findChild(QPushButton, "about")
+    assert about is not None
+    about.click()
+    shown = row(view, "change").findChild(QPushButton, "correct-shown")
+    assert shown is not None
+    shown.setFocus()
+    view.keep_place()
+    view.show_feedback(feedback, 9.0, playable=True)
+    again = row(view, "change").findChild(QPushButton, "about")
+    assert again is not None
+    qtbot.waitUntil(again.hasFocus)

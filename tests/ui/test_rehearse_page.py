@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -150,6 +151,25 @@ def test_a_dead_microphone_is_told_while_there_is_time_to_mend_it(page: Rehearse
     assert "mute switch" in text(page, "sound-warning")
     page.show_level(LevelHeard(Level(0.2, 0.1), 5.0))
     assert text(page, "sound-warning") == ""
+
+
+def test_a_dead_microphone_is_told_in_sight_and_aloud_in_the_smallest_window(
+    window: MainWindow, page: RehearsePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    window.resize(window.minimumSize())
+    page.show_state(Rehearsal(Phase.LISTENING, asked=Asked(None, LONG[:180], "why-pm")))
+    window.notice.say("Your microphone sends nothing but silence. " * 3)
+    said.clear()
+    for seconds in (4.5, 5.0):
+        page.show_level(LevelHeard(Level(0.0, 0.0), seconds))
+    warning = page.findChild(QLabel, "sound-warning")
+    assert warning is not None
+    qtbot.waitUntil(lambda: warning.visibleRegion().boundingRect() == warning.rect())
+    assert said == [warning.text()]
+    page.show_level(LevelHeard(Level(0.2, 0.1), 5.5))
+    assert page.room.verticalScrollBar().value() == 0
 
 
 def test_lost_sound_is_told(page: RehearsePage, asked: Asked) -> None:

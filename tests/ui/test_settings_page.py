@@ -181,3 +181,14 @@ def test_the_wheel_scrolls_the_page_and_leaves_the_pace_alone(page: SettingsPage
     with qtbot.assertNotEmitted(page.changed):
         QApplication.sendEvent(pace, turn)
     assert pace.value() == 165
+
+
+def test_tab_reaches_the_models_where_they_stand(page: SettingsPage) -> None:
+    page.models.show_models((ModelEntry("base", "Default", 100, here=True, in_use=True),))
+    page.models.show_models((ModelEntry("base", "Default", 100, here=True, in_use=False),))
+    names = []
+    widget = page.pack.nextInFocusChain()
+    while widget is not page.pack:
+        names += [widget.objectName()] if widget.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+        widget = widget.nextInFocusChain()
+    assert names[: names.index("install-from-file")] == ["verify", "use", "cancel"]

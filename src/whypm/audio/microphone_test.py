@@ -58,13 +58,16 @@ def listen_and_check(
     microphone: Device | None,
     seconds: float,
     on_level: Callable[[Level], None] | None = None,
+    given_up: Callable[[], bool] = lambda: False,
 ) -> MicrophoneCheck:
     """Listen to a microphone (None: the default) for ``seconds`` and judge what was heard. Nothing is kept.
 
-    Blocks; ``on_level`` is called on the caller's thread for each block meanwhile.
+    Blocks; ``on_level`` is called on the caller's thread for each block meanwhile. The microphone is let go
+    at the first block for which ``given_up`` says so.
 
     Raises:
-        DeviceError: There is no microphone, it cannot be opened, or it goes away while we listen.
+        DeviceError: There is no microphone, it cannot be opened, it goes away while we listen, or the test
+            was given up.
     """
     blocks: queue.SimpleQueue[NDArray[np.int16] | None] = queue.SimpleQueue()
     stream = card.open_input(
@@ -78,6 +81,8 @@ def listen_and_check(
             block = blocks.get(timeout=_DEAD_SECONDS)
             if block is None:
                 raise DeviceError("The microphone went away during its test.", "Plug it in and try again.")
+            if given_up():
+                raise DeviceError("The test was stopped before its end.")
             heard.append(block.mean(axis=1).astype(np.int16))
             frames += len(block)
             if on_level is not None:

@@ -14,8 +14,18 @@ from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.engine import Notice, Phase, Rehearsal
-from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Repeat, Stop
-from whypm.sessions.runner import Transcribing, Update
+from whypm.sessions.events import (
+    Analysed,
+    AnalysisFailed,
+    Answer,
+    Asked,
+    Begin,
+    Hush,
+    Intent,
+    Repeat,
+    Stop,
+)
+from whypm.sessions.updates import Transcribing, Update
 from whypm.studio import Studio
 
 if TYPE_CHECKING:
@@ -89,7 +99,7 @@ class Conversation:
                 )
             case Typed():
                 self._typed(happened.text)
-            case Transcribing() | HeardSoFar():
+            case Transcribing() | HeardSoFar() | Analysed() | AnalysisFailed():
                 pass
             case _:
                 self._runner.send(happened)

@@ -288,6 +288,8 @@ def _storage_failed(state: Rehearsal, error: WhypmError) -> Step:
         return Rehearsal(
             asked=state.asked, microphone_tested=state.microphone_tested, notice=_grave(error)
         ), ()
+    if state.session is not None and state.session.ending is Ending.DISK_FULL and state.notice is not None:
+        return replace(state, notice=replace(state.notice, grave=True)), ()  # it says what to do already
     return replace(state, notice=_grave(error)), ()
 
 

@@ -15,6 +15,17 @@ _STILL_WRITTEN = timedelta(seconds=10)
 """A file that changed this lately is being recorded by another window: that writes many times a second."""
 
 
+def being_recorded(session: Session, now: datetime) -> bool:
+    """Whether a window records this session, or is about to: its file is fresh, or its row before that."""
+    if not session.is_open or session.audio is None:
+        return False
+    try:
+        changed = datetime.fromtimestamp(session.audio.stat().st_mtime, tz=now.tzinfo)
+    except OSError:
+        changed = session.created
+    return abs(now - changed) < _STILL_WRITTEN  # a clock that was set back must not hide it for long
+
+
 def recover_takes(store: SessionStore, now: Callable[[], datetime]) -> tuple[Session, ...]:
     """Repair what a crash left open and return the sessions that hold sound again.
 
@@ -23,14 +34,12 @@ def recover_takes(store: SessionStore, now: Callable[[], datetime]) -> tuple[Ses
     """
     recovered = []
     for session in store.unfinished():
+        if being_recorded(session, now()):
+            continue
         if session.audio is None or not session.audio.is_file():
             store.delete(session.id)
             continue
-        file = session.audio.stat()
-        changed = datetime.fromtimestamp(file.st_mtime, tz=now().tzinfo)
-        if now() - changed < _STILL_WRITTEN:
-            continue
-        if file.st_size <= HEADER_BYTES + 1:
+        if session.audio.stat().st_size <= HEADER_BYTES + 1:
             store.delete(session.id)
             continue
         try:

@@ -9,7 +9,8 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from whypm.audio.microphone_test import listen_and_check
@@ -18,7 +19,6 @@ from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, V
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import (
-    BlocksDropped,
     ChosenDevice,
     Device,
     Ending,
@@ -27,7 +27,6 @@ from whypm.domain.sound import (
     RecorderEvent,
     RecordingEnded,
 )
-from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.editing import answered
 from whypm.sessions.engine import (
     Analyse,
@@ -36,6 +35,7 @@ from whypm.sessions.engine import (
     Command,
     KeepTake,
     OpenTake,
+    Phase,
     Rehearsal,
     Speak,
     StopVoice,
@@ -60,6 +60,7 @@ from whypm.sessions.events import (
 )
 from whypm.sessions.live_take import LiveTake
 from whypm.sessions.reanalysis import reanalyse
+from whypm.sessions.updates import Transcribing, Update
 from whypm.settings import DeviceChoice
 
 _log = logging.getLogger(__name__)
@@ -69,17 +70,6 @@ _SPARE_SECONDS = 2.0
 """What may still arrive between telling a take to end and its end."""
 _WORKERS = 3
 """A question, a microphone test and an analysis can be under way at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transcribing:
-    """How far the transcriber has come with the answer, from 0 to 1."""
-
-    share: float
-
-
-Update = Rehearsal | LevelHeard | BlocksDropped | HeardSoFar | Transcribing
-"""What listeners get: the whole state after each change, and between them the small moving figures."""
 
 
 class RehearsalRunner:
@@ -109,8 +99,6 @@ class RehearsalRunner:
         self._events.put(None)
         self._thread.join()
         self._workers.shutdown()
-        if self._equipment.recorder.recording:  # the microphone was just being opened
-            self._equipment.recorder.stop()
 
     def _run(self) -> None:
         while (event := self._events.get()) is not None:
@@ -122,22 +110,31 @@ class RehearsalRunner:
                 self._carry_out(command)
             if self._state != before:
                 self._listener(self._state)
+            elif isinstance(event, Analysed | AnalysisFailed):
+                self._listener(event)
         self._finish()
 
     def _finish(self) -> None:
         self._equipment.interviewer.hush()
         self._stop_listening()
+        if self._state.phase is Phase.LISTENING:
+            self._settle(TakeEnded(self._equipment.recorder.stop()))
+        self._workers.shutdown()
+        self._equipment.interviewer.hush()  # a question that was still rendered when the end came
+        self._stop_listening()
+        # A take that was being opened or closed is one or the other by now, and says so behind the end.
+        while not self._events.empty():
+            if (event := self._events.get()) is not None:
+                self._settle(event)
         if self._equipment.recorder.recording:
-            recording = self._equipment.recorder.stop()
-            if self._state.session is not None:
-                self._keep(
-                    replace(
-                        self._state.session,
-                        duration_seconds=recording.seconds,
-                        ending=recording.ending,
-                        dropped_blocks=recording.dropped_blocks,
-                    )
-                )
+            self._settle(TakeEnded(self._equipment.recorder.stop()))
+
+    def _settle(self, event: Event) -> None:
+        """Take in what still happens at the end: a take is kept, and nothing else is begun."""
+        self._state, commands = advance(self._state, event)
+        for command in commands:
+            if isinstance(command, KeepTake):
+                self._keep(command.session)
 
     def _carry_out(self, command: Command) -> None:
         match command:
@@ -261,7 +258,8 @@ class RehearsalRunner:
             equipment.store.delete(session.id)
             raise
         self._live = live
-        self._workers.submit(live.begin, sample_rate)
+        with suppress(RuntimeError):  # the end has come meanwhile, and nobody will want its words
+            self._workers.submit(live.begin, sample_rate)
         ended = self._question_ended_at
         self._question_ended_at = None
         opening_seconds = 0.0 if ended is None else equipment.clock.monotonic() - ended
@@ -295,7 +293,7 @@ class RehearsalRunner:
                 equipment.analyst,
                 equipment.pack,
                 equipment.store,
-                lambda share: self._listener(Transcribing(share)),
+                lambda share: self._listener(Transcribing(share, session.id)),
                 partial(live.finish, session.duration_seconds) if live is not None else None,
                 lambda error: self._events.put(StorageFailed(error)),
             )

@@ -1,7 +1,7 @@
 """The checklist: each item's state in form, colour and word, the words that carry it, and their sound."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from whypm.domain.feedback import Level
 from whypm.domain.transcript import Span
@@ -9,7 +9,7 @@ from whypm.ui.feedback_content import GROUP_TITLES, Feedback, ItemRow
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
-from whypm.ui.widgets.column import Card, clear, rule
+from whypm.ui.widgets.column import Card, clear, order_focus, rule
 from whypm.ui.widgets.mark import STATE_ROLES, STATE_WORDS, Mark
 from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.text import text_label
@@ -49,7 +49,8 @@ class ChecklistRow(QWidget):
         line.addLayout(mark)
         line.addLayout(words, 1)
         line.addWidget(self._state(row), 0, _TOP)
-        line.addWidget(self._about(), 0, _TOP)
+        self.about_button = self._about()
+        line.addWidget(self.about_button, 0, _TOP)
         line.addWidget(self._sound(row, look, playable=playable), 0, _TOP)
 
     def _state(self, row: ItemRow) -> QWidget:
@@ -65,7 +66,7 @@ class ChecklistRow(QWidget):
         label.setToolTip(" ".join(doubts))
         return label
 
-    def _about(self) -> QWidget:
+    def _about(self) -> QPushButton:
         about = button("?", "about", Weight.QUIET, tip=f"What “{self._row.title}” means")
         about.setAccessibleName(f"About {self._row.title}")
         about.setCheckable(True)
@@ -94,6 +95,7 @@ class ChecklistRow(QWidget):
             for head, text in (("", row.meaning), ("Why it counts. ", row.why), ("How. ", row.how)):
                 told.addWidget(text_label(head + text, Size.SMALL))
             told.addLayout(self._corrections())
+            order_focus(self.about_button, self._more)
         self._more.setVisible(wanted)
 
     def _corrections(self) -> QHBoxLayout:
@@ -125,14 +127,16 @@ class ChecklistSection(QWidget):
         super().__init__()
         self._look = look
         self.buttons: list[tuple[Span, PlayButton]] = []
+        self._rows: dict[str, ChecklistRow] = {}
         self._groups = QVBoxLayout(self)
         self._groups.setContentsMargins(0, 0, 0, 0)
         self._groups.setSpacing(Space.LARGE)
 
     def show_feedback(self, feedback: Feedback, *, playable: bool) -> None:
-        """Show the items of each group."""
+        """Show the items of each group, all of them anew: the focus that is in one is lost."""
         clear(self._groups)
         self.buttons = []
+        self._rows = {}
         for group, rows in feedback.groups.items():
             if not rows:
                 continue
@@ -148,4 +152,16 @@ class ChecklistSection(QWidget):
                 if made.play_button is not None and row.span is not None:
                     self.buttons.append((row.span, made.play_button))
                 card.content.addWidget(made)
+                self._rows[row.id] = made
             self._groups.addWidget(card)
+
+    @property
+    def focused_item(self) -> str | None:
+        """The item that has the focus."""
+        focus = QApplication.focusWidget()
+        return next((item for item, row in self._rows.items() if focus and row.isAncestorOf(focus)), None)
+
+    def focus_item(self, item: str) -> None:
+        """Give the focus to an item, where it is shown."""
+        if item in self._rows:
+            self._rows[item].about_button.setFocus()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from whypm.ui.compared import Compared, ComparedGroup, ComparedRow, Said
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
-from whypm.ui.widgets.column import Card, Column, clear, rule
+from whypm.ui.widgets.column import Card, Column, clear, order_focus, rule
 from whypm.ui.widgets.text import text_label
 
 _BUSY = "Reading your answers."
@@ -57,6 +57,7 @@ class ComparisonView(Column):
         none = " ".join(group.none for group in compared.groups if not group.rows)
         if none:
             self._groups.addWidget(text_label(none, tone="quiet", name="comparison-none"))
+        order_focus(self, self.page)
 
     def _show(self, sentence: str, about: str) -> None:
         clear(self._groups)

@@ -64,6 +64,8 @@ class Desk(QObject):
         opened = self._opened
         if self._settings is not None:
             self._settings.give_up()
+        if self._sessions is not None:
+            self._sessions.give_up()
         if opened is not None:
             opened.studio.stop_analysing()
             opened.runner.close()
@@ -103,6 +105,7 @@ class Desk(QObject):
         self._rehearsal.taking.connect(self._settings.show_taking)
         self._rehearsal.kept.connect(lambda: self._went(window.place, again=True))
         self._rehearsal.reported.connect(self._sessions.show_changed)
+        self._sessions.analysed.connect(self._rehearsal.show_changed)
         self._rehearsal.chosen.connect(self._settings.change)
         self._sessions.practise.connect(self._rehearsal.practise)
         window.hush.connect(playback.stop)
@@ -130,6 +133,8 @@ class Desk(QObject):
             self._sessions.refresh()
         if place is Place.SETTINGS and self._settings is not None and not again:
             self._settings.refresh()
+        if place is not Place.SETTINGS and self._settings is not None:
+            self._settings.let_go()
 
     def _settings_changed(self, settings: Settings) -> None:
         self._look.wear(settings.theme, reduce_motion=settings.reduce_motion)

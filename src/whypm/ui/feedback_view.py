@@ -15,7 +15,7 @@ from whypm.ui.feedback_content import Feedback
 from whypm.ui.look import Look
 from whypm.ui.recording_section import RecordingSection
 from whypm.ui.theme import Size, Space
-from whypm.ui.widgets.column import Column
+from whypm.ui.widgets.column import Column, order_focus
 from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.text import text_label
 
@@ -50,6 +50,8 @@ class FeedbackView(Column):
         self._heard: Stretch | None = None
         self._place: int | None = None
         """Where to stay on the page, where the same take is to be shown again."""
+        self._item: str | None = None
+        """The item that then has the focus again."""
         self._about = text_label("", Size.SMALL, tone="quiet", name="about-take")
         self._question = text_label("", tone="quiet", name="asked")
         self._sentence = text_label("", Size.TITLE, strong=True, name="sentence")
@@ -127,8 +129,9 @@ class FeedbackView(Column):
             self.recording.words.edit()
 
     def keep_place(self) -> None:
-        """Stay at this place of the page when the same take is shown again."""
+        """Stay at this place of the page when the same take is shown again, with the focus where it is."""
         self._place = self.verticalScrollBar().value()
+        self._item = self._checklist.focused_item
 
     def toggle_all(self) -> None:
         """Ask for the whole recording, or for silence while it is heard."""
@@ -146,9 +149,17 @@ class FeedbackView(Column):
 
     def _start(self) -> None:
         self.show_playback(None, None)
+        order_focus(self, *self._reported, self.recording)
         place, self._place = self._place or 0, None
+        item, self._item = self._item, None
+
+        def settle() -> None:
+            self.verticalScrollBar().setValue(place)
+            if item is not None:
+                self._checklist.focus_item(item)
+
         # Once the new content has found its height: until then the bar may be too short.
-        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+        QTimer.singleShot(0, self, settle)
 
     def _bring_into_sight(self, widget: QWidget) -> None:
         """Show all of it, or its beginning where there is no room for all."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
-from whypm.ui.widgets.column import clear, rule
+from whypm.ui.widgets.column import clear, order_focus, rule
 from whypm.ui.widgets.form import Form, beside
 from whypm.ui.widgets.text import text_label
 
@@ -147,6 +147,14 @@ class ModelSection(Form):
                 theirs.connect(ours)
             self.rows[entry.name] = row
             self._list.addWidget(row)
+        order_focus(self._above(), *self.rows.values())
+
+    def _above(self) -> QWidget:
+        """Return what takes the focus before the button below the rows."""
+        above = self._file.previousInFocusChain()
+        while above not in {None, self._file} and not above.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            above = above.previousInFocusChain()
+        return above or self._file
 
     def show_note(self, words: str, *, busy: bool = False) -> None:
         """Say how it stands with the file that was chosen."""

@@ -58,6 +58,8 @@ class ModelsDesk(QObject):
         self._bridge = bridge
         self._used: str | None = None
         self._cancelled: dict[str, threading.Event] = {}
+        self._come: dict[str, _Installing] = {}
+        """How far each download under way has come."""
         bridge.receive(_Installing, self._installing)
         section.use.connect(self.chosen)
         section.install.connect(self._install)
@@ -66,11 +68,15 @@ class ModelsDesk(QObject):
         section.install_from_file.connect(self._choose_file)
 
     def refresh(self, used: str | None) -> None:
-        """Look again at what is here; a list with a download in it stays until that has ended."""
+        """Look again at what is here."""
         self._used = used
         studio = self._studio
-        if not self._cancelled:
-            self._operations.run(lambda: read_models(studio.shelf, used), self._section.show_models)
+        self._operations.run(lambda: read_models(studio.shelf, used), self._show)
+
+    def _show(self, entries: tuple[ModelEntry, ...]) -> None:
+        self._section.show_models(entries)
+        for come in self._come.values():  # whose rows are new ones now
+            self._installing(come)
 
     def give_up(self) -> None:
         """Cancel every download; what has come so far is kept for the next attempt."""
@@ -80,7 +86,7 @@ class ModelsDesk(QObject):
     def _install(self, name: str) -> None:
         cancelled = self._cancelled[name] = threading.Event()
         shelf, bridge = self._studio.shelf, self._bridge
-        self._section.rows[name].show_progress(0, 0)
+        self._installing(_Installing(name, 0, 0))
         self._operations.run(
             lambda: shelf.install(
                 name,
@@ -97,6 +103,7 @@ class ModelsDesk(QObject):
 
     def _installing(self, value: object) -> None:
         if isinstance(value, _Installing) and value.name in self._cancelled:
+            self._come[value.name] = value
             self._section.rows[value.name].show_progress(value.done_bytes, value.total_bytes)
 
     def _not_installed(self, name: str, error: WhypmError) -> None:
@@ -104,7 +111,7 @@ class ModelsDesk(QObject):
         self._ended(name, "Stopped; the next attempt goes on from here." if cancelled else str(error))
 
     def _ended(self, name: str, words: str) -> None:
-        del self._cancelled[name]
+        del self._cancelled[name], self._come[name]
         self._section.rows[name].show_note(words)
         if not words:
             self._came(name)

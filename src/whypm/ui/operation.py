@@ -11,8 +11,9 @@ from whypm.domain.errors import WhypmError
 from whypm.ui.bridge import Bridge
 
 _log = logging.getLogger(__name__)
-_WORKERS = 4
-"""A download or a check of a large model may take minutes, and three more things at once besides it."""
+_WORKERS = 12
+"""Each model of the catalogue may be on its way for minutes, and the window has to go on meanwhile. A thread
+is made only where all others are busy."""
 
 Result = TypeVar("Result")
 

@@ -72,8 +72,6 @@ class RecordingSection(QWidget):
             playable=playable,
             keep_open=keep_open,
         )
-        if feedback is None:
-            self.words.correct_button.hide()
         unclear = feedback.unclear_seconds if feedback is not None else 0.0
         self._unclear.setText(f"{unclear:.1f} seconds of speech were not understood.")
         self._unclear.setVisible(unclear > 0)

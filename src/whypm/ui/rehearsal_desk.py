@@ -1,14 +1,29 @@
 """Joins the rehearsal to its page: wishes become intents, updates become what is shown."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
+from whypm.domain.errors import SessionNotFoundError
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.domain.transcript import HeardSoFar
 from whypm.feedback.drill import drill_on, narrowed
 from whypm.sessions.engine import Notice, Phase, Rehearsal
-from whypm.sessions.events import Answer, Asked, Begin, Hush, Intent, Leave, Reanalyse, Repeat, Stop
+from whypm.sessions.events import (
+    Analysed,
+    AnalysisFailed,
+    Answer,
+    Asked,
+    Begin,
+    Hush,
+    Intent,
+    Leave,
+    Reanalyse,
+    Repeat,
+    Stop,
+)
 from whypm.ui.bridge import Bridge
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.main_window import MainWindow
@@ -51,7 +66,7 @@ class RehearsalDesk(QObject):
         self, opened: Opened, window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
     ) -> None:
         super().__init__()
-        from whypm.sessions.runner import Transcribing
+        from whypm.sessions.updates import Transcribing
 
         self._opened = opened
         self._window = window
@@ -69,6 +84,8 @@ class RehearsalDesk(QObject):
         bridge.receive(BlocksDropped, self._lost)
         bridge.receive(HeardSoFar, self._heard)
         bridge.receive(Transcribing, self._progress)
+        bridge.receive(Analysed, self._analysed_late)
+        bridge.receive(AnalysisFailed, self._failed_late)
         self._page.room.live.show_choice(on=opened.studio.settings.live_text)
         self._page.room.live.toggled.connect(lambda on: self.chosen.emit("live_text", on))
         self._page.wished.connect(self._wish)
@@ -95,7 +112,8 @@ class RehearsalDesk(QObject):
         elif wish is Wish.BACK:
             self._go_back()
         elif wish is Wish.REPEAT and self._reviewed is not None and self._state.phase is Phase.REVIEW:
-            self._begin(asked_again(self._reviewed))  # which may be an earlier answer than the last take
+            # Which may be an earlier answer than the last take.
+            self._begin(asked_again(self._opened.studio, self._reviewed))
         else:
             self._send(_INTENTS[wish]())
 
@@ -105,13 +123,13 @@ class RehearsalDesk(QObject):
         self._send(Begin(asked))
 
     def _ask_follow_up(self) -> None:
-        session, company = self._reviewed, self._upcoming.company
+        session, company, studio = self._reviewed, self._upcoming.company, self._opened.studio
         if session is not None:
 
             def follow_up() -> Asked:
                 from whypm.sessions.practice import ask_follow_up
 
-                return ask_follow_up(session, company)
+                return replace(ask_follow_up(session, company), pack_id=studio.pack_of(session).id)
 
             self._operations.run(follow_up, self._begin)
 
@@ -174,8 +192,8 @@ class RehearsalDesk(QObject):
     def _moved(self, before: Phase, state: Rehearsal) -> None:
         if before in {Phase.SAVING, Phase.LISTENING, Phase.ANALYSING}:
             self.kept.emit()
+        self._reviewed = self._origin = None  # nothing may lead, or bring the page back, to an earlier take
         if state.phase is Phase.REVIEW and state.session is not None:
-            self._reviewed = self._origin = None  # until it is read, nothing may lead to an earlier take
             self.shown.emit(None)
             studio, session = self._opened.studio, state.session
             self._operations.run(lambda: read_take(studio, session), self._review)
@@ -185,6 +203,20 @@ class RehearsalDesk(QObject):
             return
         self._show(review)
         self.reported.emit(review)
+
+    def _analysed_late(self, value: object) -> None:
+        """Show the report on an answer that nobody waited for wherever that answer is shown."""
+        if isinstance(value, Analysed):
+            studio, session = self._opened.studio, value.session
+            self.kept.emit()
+            self._operations.run(lambda: read_take(studio, session), self.reported.emit)
+
+    def _failed_late(self, value: object) -> None:
+        """Tell why that report does not come, unless its answer was deleted or somebody speaks just now."""
+        if isinstance(value, AnalysisFailed) and self._state.phase not in _TAKING:
+            error = value.error
+            if not isinstance(error, SessionNotFoundError):
+                self._window.notice.say(error.message, error.remedy, grave=True)
 
     def _show(self, review: Review) -> None:
         session = self._reviewed = review.session
@@ -236,7 +268,11 @@ class RehearsalDesk(QObject):
             self._page.show_lost(value.count)
 
     def _progress(self, value: object) -> None:
-        self._page.show_progress(float(getattr(value, "share", 0.0)))
+        from whypm.sessions.updates import Transcribing
+
+        session = self._state.session
+        if isinstance(value, Transcribing) and session is not None and session.id == value.session_id:
+            self._page.show_progress(value.share)
 
     def _play(self, stretch: Stretch) -> None:
         if self._reviewed is not None and self._reviewed.audio is not None:

@@ -110,8 +110,13 @@ class RehearsePage(QWidget):
 
     def show_level(self, heard: LevelHeard) -> None:
         """Show the sound of the take under way."""
-        if self.phase is Phase.LISTENING:
-            self.room.show_level(heard)
+        if self.phase is not Phase.LISTENING:
+            return
+        said = self.room.warning
+        self.room.show_level(heard)
+        # A microphone that hears nothing does not hear a screen reader either.
+        if self.isVisible() and self.room.warning and self.room.warning != said:
+            self._announce(self.room.warning)
 
     def show_heard(self, heard: HeardSoFar) -> None:
         """Show what is understood of the take under way."""

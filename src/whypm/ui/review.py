@@ -55,13 +55,14 @@ def edit_take(studio: "Studio", session_id: str, text: str | None) -> Review:
     """
     from whypm.sessions.editing import edit_transcript
 
-    return read_take(studio, edit_transcript(session_id, text, studio.analyst, studio.pack, studio.store))
+    edited = edit_transcript(session_id, text, studio.analyst, studio.pack_or_built_in, studio.store)
+    return read_take(studio, edited)
 
 
-def asked_again(session: Session) -> Asked:
+def asked_again(studio: "Studio", session: Session) -> Asked:
     """Return the question of a kept take as it was put."""
-    question = session.question
-    return Asked(question.id, question.text or "", session.pack_id, session.company, session.drill)
+    question, pack = session.question, studio.pack_of(session)
+    return Asked(question.id, question.text or "", pack.id, session.company, session.drill)
 
 
 def _feedback(studio: "Studio", session: Session) -> Feedback | None:

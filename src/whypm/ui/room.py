@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -116,6 +116,11 @@ class Room(Column):
         return self._words.text()
 
     @property
+    def warning(self) -> str:
+        """What is said to be wrong with the sound; empty where nothing is."""
+        return self._warning.text()
+
+    @property
     def primary(self) -> QPushButton | None:
         """The one thing to do now."""
         name = _SCENES[self._phase].primary
@@ -144,7 +149,7 @@ class Room(Column):
         self.meter.setVisible(phase in {Phase.OPENING, Phase.LISTENING})
         for live in (self.live, self.live.switch):
             live.setVisible(usable and phase in _LIVE_PHASES)
-        self._warning.setText("")
+        self._warn("")
         self.retry.hide()
         for name, made in self._buttons.items():
             made.setVisible(usable and (name == scene.primary or name in scene.beside))
@@ -163,19 +168,17 @@ class Room(Column):
         self.meter.show_level(heard.level)
         if heard.level.peak > _SILENCE_PEAK:
             if heard.seconds - self._heard_seconds > _SILENCE_SECONDS:
-                self._warning.setText("")
+                self._warn("")
             self._heard_seconds = heard.seconds
         elif heard.seconds - self._heard_seconds > _SILENCE_SECONDS:
-            self._warning.setText(
+            self._warn(
                 "Nothing reaches me. Check the microphone's mute switch, or choose another in Settings."
             )
 
     def show_lost(self, count: int) -> None:
         """Say that the sound system lost input."""
         pieces = "a piece" if count == 1 else f"{count} pieces"
-        self._warning.setText(
-            f"The sound system has lost {pieces} of your answer. Closing other programs helps."
-        )
+        self._warn(f"The sound system has lost {pieces} of your answer. Closing other programs helps.")
 
     def show_progress(self, share: float | None) -> None:
         """Show how far the transcription has come, 0 to 1; None where that is not known yet."""
@@ -184,6 +187,16 @@ class Room(Column):
             self._progress.setValue(round(share * 100))
             if share >= 1 and self._phase is Phase.ANALYSING:
                 self._words.setText("Holding it against the checklist.")
+
+    def _warn(self, words: str) -> None:
+        """Say it where it is seen: in a low window its place is below the fold."""
+        if words == self._warning.text():
+            return
+        self._warning.setText(words)
+        if words:  # once it has found its height
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self._warning, 0, Space.SMALL))
+        else:
+            self.verticalScrollBar().setValue(0)
 
     def _make_stage(self) -> QStackedWidget:
         stage = QStackedWidget()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from whypm.domain.errors import UsageError, WhypmError
 from whypm.domain.feedback import Level
@@ -20,21 +20,33 @@ if TYPE_CHECKING:
     from whypm.studio import Studio
 
 
+_LOOK_AGAIN_MILLISECONDS = 5_000
+"""Until a take that seemed to be recorded has been kept, or has turned out to be what a crash left."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Progress:
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Recent:
+    sessions: tuple[Session, ...]
+    more: bool
+    """Whether there is a take that may be shown soon."""
 
 
 class SessionsDesk(QObject):
     """Reads, opens, compares, plays, analyses again and deletes what was kept.
 
     ``practise`` tells what a drill is wanted on, and the session that it comes from; ``shown`` which session
-    is open; ``changed`` a take as it is kept now.
+    is open; ``changed`` a take as it is kept now; ``analysed`` one that was looked at once more.
     """
 
     practise = Signal(str, object)
     shown = Signal(object)
     changed = Signal(object)
+    analysed = Signal(object)
 
     def __init__(
         self, studio: "Studio", window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -47,6 +59,10 @@ class SessionsDesk(QObject):
         self._bridge = bridge
         self._playback = playback
         self._taking = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_LOOK_AGAIN_MILLISECONDS)
+        self._again.timeout.connect(self.refresh)
         self._opening: str | None = None
         """The take that was asked for last, until it is shown or not wanted any more."""
         bridge.receive(_Progress, self._progress)
@@ -62,14 +78,34 @@ class SessionsDesk(QObject):
 
     def refresh(self) -> None:
         """Read the list again."""
-        self._operations.run(self._recent, self._page.show_sessions)
+        self._operations.run(self._recent, self._show_recent)
         if self._page.comparing:
             self._operations.run(self._compared, self._show_comparison)
 
-    def _recent(self) -> tuple[Session, ...]:
-        sessions = self._studio.store.recent()
-        # A take under way can be neither opened nor deleted: its row is there for a crash alone.
-        return tuple(one for one in sessions if not one.is_open) if self._taking else sessions
+    def _recent(self) -> _Recent:
+        """Return what can be opened; a take that is being recorded, here or in another window, cannot.
+
+        Its row is there for a crash alone, and what a crash left a moment ago looks just like it.
+        """
+        from whypm.sessions.recovery import being_recorded
+
+        studio = self._studio
+        if self._taking:
+            return _Recent(tuple(one for one in studio.store.recent() if not one.is_open), more=False)
+        sessions = studio.store.recent()
+        if any(one.is_open for one in sessions) and studio.recover():
+            sessions = studio.store.recent()
+        shown = tuple(one for one in sessions if not being_recorded(one, studio.clock.now()))
+        return _Recent(shown, more=len(shown) < len(sessions))
+
+    def _show_recent(self, recent: _Recent) -> None:
+        self._page.show_sessions(recent.sessions)
+        if recent.more:
+            self._again.start()
+
+    def give_up(self) -> None:
+        """Look again no more: the window is closing."""
+        self._again.stop()
 
     def show_taking(self, taking: bool) -> None:
         """Know whether microphone and speaker belong to a rehearsal now."""
@@ -145,6 +181,7 @@ class SessionsDesk(QObject):
         open_session = self._page.session
         if open_session is not None and open_session.id == review.session.id:
             self._show(review)
+        self.analysed.emit(review)
         self.refresh()
 
     def _not_analysed(self, error: WhypmError) -> None:

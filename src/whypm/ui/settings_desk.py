@@ -61,6 +61,8 @@ class SettingsDesk(QObject):
         self._settings = studio.settings
         self._writing = threading.Lock()
         self._taking = False
+        self._test_given_up = threading.Event()
+        self._sample_wanted = False
         self._voices_known = False
         self._models = ModelsDesk(studio, self._page.models, operations, bridge)
         self._models.chosen.connect(lambda name: self.change("model", name))
@@ -90,9 +92,17 @@ class SettingsDesk(QObject):
     def show_taking(self, taking: bool) -> None:
         """Know whether microphone and speaker belong to a rehearsal now."""
         self._taking = taking
+        if taking:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let microphone and speaker go: the page was left, or a rehearsal takes them."""
+        self._test_given_up.set()
+        self._sample_wanted = False
 
     def give_up(self) -> None:
-        """Stop downloads and the voice: the window is closing."""
+        """Stop downloads, the test and the voice: the window is closing."""
+        self.let_go()
         self._models.give_up()
         self._studio.speaker.cancel()
 
@@ -144,13 +154,18 @@ class SettingsDesk(QObject):
             return
         studio, bridge = self._studio, self._bridge
         choice = self._settings.microphone
+        given_up = self._test_given_up = threading.Event()
 
         def listen() -> MicrophoneCheck:
             from whypm.audio.microphone_test import listen_and_check
 
             chosen = studio.card.choose_microphone(*((choice.name, choice.host) if choice else ()))
             return listen_and_check(
-                studio.card, chosen.device, _TEST_SECONDS, lambda level: bridge.post(_TestLevel(level))
+                studio.card,
+                chosen.device,
+                _TEST_SECONDS,
+                lambda level: bridge.post(_TestLevel(level)),
+                given_up.is_set,
             )
 
         self._playback.stop()
@@ -169,6 +184,7 @@ class SettingsDesk(QObject):
         if self._refused():
             return
         settings, speaker = self._settings, self._studio.speaker
+        self._sample_wanted = True
         self._page.voice.show_hearing(True)
         self._operations.run(
             lambda: speaker.render(
@@ -181,7 +197,8 @@ class SettingsDesk(QObject):
     def _heard(self, sample: "Path") -> None:
         self._page.voice.show_hearing(False)
         self._page.voice.show_note("")
-        self._playback.play(sample, Stretch(0.0), None)
+        if self._sample_wanted:
+            self._playback.play(sample, Stretch(0.0), None)
 
     def _not_heard(self, error: WhypmError) -> None:
         self._page.voice.show_hearing(False)

@@ -169,7 +169,7 @@ class WordsPanel(QWidget):
 
     def _offer(self) -> None:
         """Offer what can be done now."""
-        self.correct_button.setVisible(not self.editing)
+        self.correct_button.setVisible(not self.editing and not self.isHidden())  # none without a report
         self.correct_button.setEnabled(not self._checking)
         text = " ".join(self.editor.toPlainText().split())
         self._keep.setEnabled(bool(text) and text != whole_text(self._pieces) and not self._checking)

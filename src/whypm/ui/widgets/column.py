@@ -75,6 +75,16 @@ def rule() -> QFrame:
     return line
 
 
+def order_focus(first: QWidget, *parts: QWidget) -> None:
+    """Let Tab go from ``first`` through these parts as they stand; else what was made last comes last."""
+    before = first
+    for part in parts:
+        for widget in part.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout, and out of the layouts in it, and let it go."""
     while (item := layout.takeAt(0)) is not None:
