@@ -24,6 +24,7 @@ from whypm.sessions.events import (
     Repeat,
     Stop,
 )
+from whypm.sessions.updates import Transcribing
 from whypm.ui.bridge import Bridge
 from whypm.ui.feedback_view import Stretch
 from whypm.ui.main_window import MainWindow
@@ -66,8 +67,6 @@ class RehearsalDesk(QObject):
         self, opened: Opened, window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
     ) -> None:
         super().__init__()
-        from whypm.sessions.updates import Transcribing
-
         self._opened = opened
         self._window = window
         self._page = window.rehearse
@@ -268,8 +267,6 @@ class RehearsalDesk(QObject):
             self._page.show_lost(value.count)
 
     def _progress(self, value: object) -> None:
-        from whypm.sessions.updates import Transcribing
-
         session = self._state.session
         if isinstance(value, Transcribing) and session is not None and session.id == value.session_id:
             self._page.show_progress(value.share)
