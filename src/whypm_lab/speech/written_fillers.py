@@ -19,6 +19,7 @@ KEPT_ASIDE = ("a", "b")
 KNOWN_CASES = ("cases", "first")
 """The sentences that the phrases' rules were mended on: trained on as well, and held by tests."""
 
+_STOPS = (",", ",", ".", "")
 WORD_SECONDS, STEP_SECONDS = 0.3, 0.4
 """An even pace: no stop helps."""
 
@@ -29,6 +30,8 @@ class Commas(Enum):
     ALL = "with commas"
     SOME = "with some commas"
     NONE = "without commas"
+    STOPS = "with full stops for some commas"
+    """As where a speaker halts: "It hit me. You know. They were not stupid"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def written_by(hands: Iterable[str], commas: Commas) -> Iterator[MarkedSentence]
 def _with(commas: Commas, line: str, chance: random.Random) -> str:
     if commas is Commas.ALL:
         return line
+    if commas is Commas.STOPS:
+        return "".join(chance.choice(_STOPS) if mark == "," else mark for mark in line)
     dropped = 1.0 if commas is Commas.NONE else 0.5
     return "".join(mark for mark in line if mark != "," or chance.random() >= dropped)
 
