@@ -9,8 +9,8 @@ from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.pitch import PitchStretch, PitchTrack, VoicePitch
 from whypm.domain.remarks import Drill
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
-from whypm.domain.timing import PaceStretch, Timing
-from whypm.domain.transcript import Sentence, Transcript, Word
+from whypm.domain.timing import PaceStretch, Pause, Timing
+from whypm.domain.transcript import Sentence, Span, Transcript, Word
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
 CURVE = (PaceStretch(1.0, 11.0, 118.4), PaceStretch(11.0, 21.0, 171.0))
@@ -66,3 +66,13 @@ def test_faults_of_the_sound_are_said() -> None:
         Report(AskedQuestion(), SAID, TIMING, (), (), sound=sound)
     )
     assert "How it sounded" not in text_of(Report(AskedQuestion(), SAID, TIMING, (), ()))
+
+
+def test_the_figures_keep_to_the_width_and_say_no_title_twice() -> None:
+    timing = replace(TIMING, pauses=(Pause(3.0, 3.6, True),))
+    heard = replace(SAID, unclear=(Span(5.0, 6.1),))
+    for width in (60, 80):
+        lines = page(Report(AskedQuestion(), heard, timing, (), ()), PACK, None, width)
+        assert max(len(line) for line in lines) <= width
+        said = " ".join(" ".join(lines).split())
+        assert "good Longest pause inside a sentence 0.6 seconds (target under 2.5 seconds)" in said

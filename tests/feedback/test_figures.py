@@ -84,3 +84,31 @@ def test_the_most_common_fillers_are_named() -> None:
     many = replace(TIMING, fillers=(*FILLERS, Filler("like", 2.0, 2.2), Filler("you know", 3.0, 3.2)))
     assert filler_words(many) == "at least 6 (mostly “um” and “you know”)"
     assert filler_words(replace(TIMING, fillers=())) == "none heard"
+    meant = replace(TIMING, fillers=(Filler("i mean", 1.0, 1.4),))
+    assert filler_words(meant) == "at least 1 (“I mean”)"
+
+
+def test_where_no_word_was_recognised_there_are_no_figures(pack: Pack) -> None:
+    music = Timing(20.0, 1.0, 0.2, 0, 0.0, 0.0, (), (), 0.0)
+    assert describe_figures(music, pack) == ()
+    hesitant = replace(music, fillers=FILLERS)
+    assert describe_figures(hesitant, pack) != ()
+
+
+@pytest.mark.parametrize(
+    ("figure", "change", "told", "place"),
+    [
+        ("length", {"speaking_seconds": 59.6}, "1 minute", Place.GOOD),
+        ("length", {"speaking_seconds": 9.97}, "10 seconds", Place.LOW),
+        ("latency", {"response_latency_seconds": 2.01}, "2.0 seconds before the first word", Place.GOOD),
+        ("pace", {"words_per_minute": 160.4}, "160 words a minute", Place.GOOD),
+        ("pauses", {"pauses": (Pause(1.0, 3.46, True),)}, "inside a sentence 2.5 seconds", Place.HIGH),
+    ],
+)
+def test_a_figure_is_placed_as_it_is_told(
+    figure: str, change: dict[str, object], told: str, place: Place, pack: Pack
+) -> None:
+    timing = replace(TIMING, **change)  # type: ignore[arg-type]
+    described = next(one for one in describe_figures(timing, pack) if one.name == figure)
+    assert told in described.value
+    assert described.place is place

@@ -190,3 +190,23 @@ def test_no_sentence_of_cut_talk_ends_on_an_open_word(answers: "list[LabelledAns
         pieces += len(cut) - 1
         open_ends += sum(piece.split()[-1] in DANGLING for piece in cut[:-1])
     assert open_ends <= 0.05 * pieces
+
+
+@pytest.mark.parametrize(
+    ("phrases", "silence_seconds", "count"),
+    [
+        (("They changed it that year,", "so I want to decide."), 6.0, 2),
+        (("They changed it that year,", "that is why I came."), 1.2, 2),
+        (("I talk when I am excited.", "and I hope you see."), 0.9, 2),
+        (("They changed it that year,", "so I want to decide."), 0.6, 1),
+        (("I was there four years, and", "I saw that nobody asked."), 2.8, 1),
+        (("When the whole thing broke,", "we had no plan at all."), 2.8, 1),
+        (("I asked what they need,", "and what they really want."), 2.8, 1),
+        (("I called, as we do,", "so I could ask them."), 2.8, 1),
+    ],
+)
+def test_a_main_clause_after_a_long_pause_is_a_sentence_of_its_own(
+    phrases: tuple[str, str], silence_seconds: float, count: int, speak: Callable[..., Recognition]
+) -> None:
+    recognition = speak(phrases, silence_seconds=silence_seconds)
+    assert len(split_words(recognition.words, recognition.voiced)) == count

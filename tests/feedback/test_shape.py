@@ -142,3 +142,21 @@ def test_what_draws_them_to_the_employer_answers_a_question_about_it(judge_by: t
     assert other is not None
     assert (asked.headline, asked.headline_sentence) == (Headline.EARLY, 0)
     assert other.headline is Headline.MISSING
+
+
+def test_who_says_because_has_answered_why_whatever_the_reason(judge_by: type) -> None:
+    texts = [
+        "I want to be a product manager because I enjoy working across teams.",
+        "I ran calls.",
+        "I tested.",
+    ]
+    shaped = shape(texts, {"0": {"collaboration": "mention"}, "1": {"experience": "mention"}}, judge_by)
+    assert shaped.headline is Headline.EARLY
+    assert shaped.headline_sentence == 0
+    assert not any("why" in remark and "No sentence" in remark for remark in shaped.remarks)
+
+
+def test_a_close_that_hangs_on_the_sentence_before_it_by_a_comma_is_one(judge_by: type) -> None:
+    texts = ["It began there.", "I ran it.", "Tickets fell by half, that is why I want to do this full time."]
+    labels = {"0": {"path": "evidence"}, "2": {"experience": "evidence"}}
+    assert shape(texts, labels, judge_by).closed

@@ -34,6 +34,9 @@ def details(text: str) -> list[tuple[str, str]]:
             "We shipped 4,000 books.",
             [("outcome", "We shipped 4,000 books"), ("number", "4,000 books")],
         ),
+        ("Tickets fell by 37.5%, and so on.", [("outcome", "fell by 37.5%"), ("number", "37.5%")]),
+        ("Then Dr. Smith and Mr. Jones came.", [("name", "Smith"), ("name", "Jones")]),
+        ("I won 12 points there.", [("number", "12 points")]),
         ("It doubled within a month.", [("outcome", "doubled within a month")]),
     ],
 )
@@ -51,6 +54,7 @@ def test_numbers_names_and_outcomes_are_found(text: str, expected: list[tuple[st
         "I'm a PM and I like UX and APIs.",
         "Passion and strategy, that is me. So I want this.",
         "It was a Monday.",
+        "Um, That would move me to make a rule, The best one.",
         "I went to the shop and went up to the desk.",
         "I like English and I'm good at it.",
     ],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from whypm.domain.content import Group, Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
 from whypm.domain.pitch import VoicePitch
+from whypm.domain.remarks import Figure
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Transcript
 from whypm.feedback.drill import narrowed
@@ -53,7 +54,7 @@ def page(
     lines += _checklist(report, pack, width, session_id)
     if report.timing is not None:
         lines += _timing(report, pack, width) + _sound_faults(report, width)
-    lines += ["", "What you said" + _unclear(report)]
+    lines += ["", *textwrap.wrap("What you said" + _unclear(report), width)]
     lines += textwrap.wrap(
         _marked_text(report.transcript) or "Nothing was heard.",
         width,
@@ -124,15 +125,25 @@ def _timing(report: Report, pack: Pack, width: int) -> list[str]:
     figures = describe_figures(report.timing, pack) if report.timing is not None else ()
     lines = ["", "How you spoke"] if figures else []
     for figure in figures:
-        lines.append(
-            f"  {_PLACES[figure.place]:<5} {figure.title}: {figure.value}"
-            + (f" (target {figure.target})" if figure.target else "")
+        target = f" (target {figure.target})" if figure.target else ""
+        lines += textwrap.wrap(
+            f"{_titled(figure)}{target}",
+            width,
+            initial_indent=f"  {_PLACES[figure.place]:<5} ",
+            subsequent_indent=" " * 8,
         )
         lines += textwrap.wrap(
             f"Source: {figure.source}", width, initial_indent=" " * 8, subsequent_indent=" " * 8
         )
     lines += _pace_curve(report.timing, width) if report.timing is not None else []
     return lines + (_pitch(report.pitch, width) if report.pitch is not None and report.drill is None else [])
+
+
+def _titled(figure: Figure) -> str:
+    """Return the figure with its title, once: some values say by themselves what they are."""
+    if figure.value.startswith(figure.title.lower()):
+        return f"{figure.title[:1]}{figure.value[1:]}"
+    return f"{figure.title}: {figure.value}"
 
 
 def _pace_curve(timing: Timing, width: int) -> list[str]:

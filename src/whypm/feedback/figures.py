@@ -20,12 +20,20 @@ _TARGET_UNITS = MappingProxyType(
 def figure_value(timing: Timing, figure: str) -> float | None:
     """Return the value that the band of this figure judges, in the band's unit; None where there is none.
 
+    It is rounded as it is told, so that no "2.5 seconds" is good where the target is "under 2.5". Where not
+    a word was recognised there is none: a voice detector that took music for speech makes no answer.
+
     ``length`` is the speaking time in seconds, ``latency`` seconds, ``pace`` words a minute, ``fillers`` a
     number a minute, ``pauses`` the longest pause inside a sentence in seconds: between sentences a pause is
     no fault.
     """
     measure = _MEASURES.get(figure)
-    return measure(timing) if measure is not None and timing.response_latency_seconds is not None else None
+    if measure is None or timing.response_latency_seconds is None or not _has_words(timing):
+        return None
+    value = measure(timing)
+    if value is None or figure == "pace":
+        return value if value is None else float(f"{value:.0f}")
+    return float(f"{value:.1f}") if figure == "fillers" or value < _FEW_SECONDS else float(round(value))
 
 
 def describe_figures(timing: Timing, pack: Pack) -> tuple[Figure, ...]:
@@ -63,7 +71,7 @@ def _upper_words(high: float) -> str:
 
 def duration_words(seconds: float) -> str:
     """Return a length of time as people say it: "3.2 seconds", "48 seconds", "1 minute 5 seconds"."""
-    if seconds < _FEW_SECONDS:
+    if round(seconds, 1) < _FEW_SECONDS:
         return f"{seconds:.1f} seconds"
     minutes, rest = divmod(round(seconds), _SECONDS_PER_MINUTE)
     parts = [_counted(minutes, "minute")] if minutes else []
@@ -76,11 +84,19 @@ def filler_words(timing: Timing) -> str:
     if not timing.fillers:
         return "none heard"
     common = [
-        f"“{text}”"
+        f"“{_as_written(text)}”"
         for text, _ in Counter(filler.text for filler in timing.fillers).most_common(_NAMED_FILLERS)
     ]
     mostly = "mostly " if len({filler.text for filler in timing.fillers}) > _NAMED_FILLERS else ""
     return f"at least {len(timing.fillers)} ({mostly}{' and '.join(common)})"
+
+
+def _as_written(filler: str) -> str:
+    return f"I{filler[1:]}" if filler.startswith("i ") else filler
+
+
+def _has_words(timing: Timing) -> bool:
+    return timing.word_count > 0 or bool(timing.fillers)
 
 
 def _value_words(timing: Timing, figure: str, value: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from whypm.domain.transcript import Sentence, Span, Word
-from whypm.feedback.clauses import cut_points
+from whypm.feedback.clauses import DANGLING, SENTENCE_PAUSE_SECONDS, cut_points
 from whypm.feedback.sentence_ends import ends_sentence
 from whypm.feedback.tokens import are_spaced, bare, breaks_after, joined, word_set, word_starts
 
@@ -21,6 +21,13 @@ _LONGEST_SPOKEN_WORDS = 45
 
 _CHANGE_PAUSE_SECONDS = 1.0
 """A pause after which a capital letter starts a sentence though the full stop is missing."""
+
+_RESUMING_WORDS = word_set("and but so")
+_RESUMING_SUBJECTS = word_set("i we he she it they i'm i've i'd we're we've they're it's that's")
+_RESUMING_PAIRS = frozenset({"that is", "that's why", "this is"})
+"""After a comma and a pause these open a sentence of their own: Whisper's comma says nothing of it."""
+
+_FEWEST_WORDS_RESUMED = 4
 
 _SEGMENT_STARTERS = word_set(
     "and so but we we're we've they they're he she it it's this that that's there there's then when what my "
@@ -130,6 +137,7 @@ def _cuts(
         for index in range(1, len(tokens))
         if ends_sentence(tokens[index - 1], tokens[index], small_letters=small_letters)
         or (spoken and _starts_unmarked(tokens[index - 1], tokens[index], pauses_before[index]))
+        or (spoken and _resumes(tokens, index, pauses_before[index]))
     ]
     cuts = list(ends)
     for start, end in pairwise((0, *ends, len(tokens))):
@@ -150,6 +158,26 @@ def _starts_unmarked(previous: str, token: str, pause_seconds: float) -> bool:
     ):
         return False
     return pause_seconds >= _CHANGE_PAUSE_SECONDS or (word in _SEGMENT_STARTERS and word != previous.lower())
+
+
+def _resumes(tokens: Sequence[str], index: int, pause_seconds: float) -> bool:
+    """Say whether a main clause begins after a pause that ended what was said before.
+
+    A comma stands before it, or a full stop that small letters follow: a window that Whisper did not begin
+    with a capital.
+    """
+    mark = tokens[index - 1][-1]
+    if mark not in ",." or pause_seconds < (_CHANGE_PAUSE_SECONDS if mark == "," else SENTENCE_PAUSE_SECONDS):
+        return False
+    after = tokens[index : index + _FEWEST_WORDS_RESUMED]
+    before = tokens[max(0, index - _FEWEST_WORDS_RESUMED) : index]
+    if any(breaks_after(token) for token in (*before[:-1], *after[1:-1])):
+        return False
+    word, following = bare(after[0]), bare(after[1]) if len(after) > 1 else ""
+    opens = (word in _RESUMING_WORDS and following in _RESUMING_SUBJECTS) or (
+        f"{word} {following}" in _RESUMING_PAIRS
+    )
+    return opens and len(after) == len(before) == _FEWEST_WORDS_RESUMED and bare(before[-1]) not in DANGLING
 
 
 def _pauses_before(

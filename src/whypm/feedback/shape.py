@@ -19,6 +19,13 @@ _SUMS_UP = re.compile(
     r"(?:that's (?:why|what)|that is (?:why|what)|this is why|in short|overall|to sum|all in all|so for me)",
     re.IGNORECASE,
 )
+_SUMS_UP_AT_THE_END = re.compile(r",\s+(?:and\s+|so\s+)*(?:that's|that is|this is) why\b", re.IGNORECASE)
+"""Whisper writes a comma where the voice made an end, and hangs the last word on the sentence before."""
+
+_GIVES_A_REASON = re.compile(
+    r"\bI (?:(?:also|really|now|always) )?(?:want|wanted|chose|choose|decided|applied|would like)\b"
+    r"[^.?!]*\b(?:product|PM|job|role)\b[^.?!]*\bbecause\b"
+)
 _COMPANY_ITEM = "company"
 _ASPIRATION_ITEM = "aspiration"
 _PATH_ITEM = "path"
@@ -34,16 +41,24 @@ def shape_answer(
     A sentence's part follows from the items that it carries, the strongest first. One that carries nothing
     goes on with what the sentence before it did; before the first that carries something it is opening.
     The headline is the first sentence that answers "why": a reason, the love of the work or the path to it,
-    and what draws them to the employer where the question asks about that.
+    what draws them to the employer where the question asks about that, or in so many words "I want to be a
+    product manager because", whatever reason follows.
     """
     if not sentences:
         return None
     carried = _carried(verdicts, len(sentences))
     parts = _parts(sentences, carried)
     why = _WHY | {_COMPANY_ITEM} if asks_about_employer else _WHY
-    headline_sentence = next((index for index, items in enumerate(carried) if _answers(why, items)), None)
+    headline_sentence = next(
+        (
+            index
+            for index, items in enumerate(carried)
+            if _answers(why, items) or _GIVES_A_REASON.search(sentences[index].text)
+        ),
+        None,
+    )
     headline = _headline(sentences, headline_sentence)
-    closed = Part.CLOSING in parts
+    closed = Part.CLOSING in parts or bool(_SUMS_UP_AT_THE_END.search(sentences[-1].text))
     return AnswerShape(
         parts=_shares(sentences, parts),
         headline=headline,

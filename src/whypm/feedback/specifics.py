@@ -47,7 +47,9 @@ _OUTCOMES = (
     r"stopped (?:calling|asking|leaving)",
     r"is (?:still|now) (?:in use|used|live)|still use[sd]? it|no longer (?:has|have|had|need)",
 )
-_OUTCOME = re.compile(rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: (?:\d[\d.,]*\d|[\w'’%-]+)){{0,4}}", re.IGNORECASE)
+_OUTCOME = re.compile(
+    rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: (?:[$€£]?\d[\d.,]*\d%?|[$€£]?[\w'’%-]+)){{0,4}}", re.IGNORECASE
+)
 _NEGATED = re.compile(r"^\w+ (?:never|almost|nearly|hardly)\b", re.IGNORECASE)
 _NO_NAMES = word_set(
     "i i'm i've i'd i'll pm pms prd prds ux ui api apis ok okay qa hr it ceo cto cpo kpi kpis okr "
@@ -55,6 +57,12 @@ _NO_NAMES = word_set(
     "tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
     "saturdays sundays"
 )
+_COMMON_WORDS = word_set(
+    "the and but that this these those there then they them when what where which who why how now yes yeah "
+    "well also just with from for our his her its she you your because after before while some any all not"
+)
+"""No names either: Whisper writes them with a capital after a hesitation, and where its windows join."""
+_TITLES = word_set("mr mrs ms dr prof")
 _INITIALS = 2
 _SENTENCE_OPENING_MARKS = '.?!:…"“‘('
 
@@ -92,8 +100,9 @@ def _details(text: str, index: int) -> Iterator[Specific]:
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
     for match in (*_DIGITS.finditer(text), *_SPELLED.finditer(text)):
         is_phrase = any(match.start() in range(*phrase.span()) for phrase in _FIXED_PHRASES.finditer(text))
-        # "Two reasons" counts the answer's own parts and says nothing about the world.
-        if not is_phrase and not _LISTING.match(text[match.end() :]):
+        # "Two reasons" counts the answer's own parts and says nothing about the world; "12 points" does.
+        is_listing = _LISTING.match(text[match.end() :]) and not re.match(r"\d\d", match.group())
+        if not is_phrase and not is_listing:
             yield match.start(), match.group().strip(" ,.") + _counted_thing(text[match.end() :])
 
 
@@ -123,6 +132,7 @@ def _names(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_name(token: str, previous: str) -> bool:
     core = token.strip(' ,.;:?!"“”‘’()…')
-    opens_sentence = previous[-1] in _SENTENCE_OPENING_MARKS
+    opens_sentence = previous[-1] in _SENTENCE_OPENING_MARKS and bare(previous) not in _TITLES
     word = bare(core)
-    return core[:1].isupper() and not opens_sentence and word not in _NO_NAMES and len(word) > _INITIALS
+    is_common = word in _NO_NAMES or word in _COMMON_WORDS
+    return core[:1].isupper() and not opens_sentence and not is_common and len(word) > _INITIALS
