@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar, overload
 
 Part = TypeVar("Part")
 
@@ -11,7 +11,7 @@ class made_once(Generic[Part]):  # noqa: N801 - a decorator, named like ``proper
     """``functools.cached_property`` with the lock that it lost in Python 3.12.
 
     Without it the window's warm-up and the first analysis could each start a transcriber. The part lies in
-    the object's ``__dict__`` under its name, where it can be replaced or dropped.
+    the object's ``__dict__`` under its name, where it can be replaced.
     """
 
     def __init__(self, make: Callable[[Any], Part]) -> None:
@@ -22,9 +22,23 @@ class made_once(Generic[Part]):  # noqa: N801 - a decorator, named like ``proper
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, holder: Any, owner: type | None = None) -> Part:  # noqa: ANN401 - any object
+    @overload
+    def __get__(self, holder: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, holder: object, owner: type | None = None) -> Part: ...
+
+    def __get__(self, holder: Any, owner: type | None = None) -> Any:
+        """Return the part, made now or before; the decorator itself where the class is asked."""
+        if holder is None:
+            return self
         with self._lock:
             if self._name not in holder.__dict__:
                 holder.__dict__[self._name] = self._make(holder)
-            part: Part = holder.__dict__[self._name]
+            return holder.__dict__[self._name]
+
+    def drop(self, holder: object) -> Part | None:
+        """Forget the part and return it, or None; one that is just being made is waited for."""
+        with self._lock:
+            part: Part | None = holder.__dict__.pop(self._name, None)
             return part

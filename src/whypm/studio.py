@@ -106,7 +106,7 @@ class Studio:
         save_settings(self.places.settings, replace(settings, model=stored_model))
         model_changed = settings.model != self.settings.model
         self.__dict__["settings"] = settings
-        if model_changed and (old := self.__dict__.pop("transcriber", None)) is not None:
+        if model_changed and (old := Studio.transcriber.drop(self)) is not None:
             old.close()
 
     @made_once
@@ -199,9 +199,9 @@ class Studio:
 
     def judge(self, pack: Pack) -> Judge:
         """Return the judge of this pack's checklist."""
-        if pack.id not in self._judges:
-            self._judges[pack.id] = Judge(self.places.assets / "judge", pack.checklist, self._open_encoder)
-        return self._judges[pack.id]
+        # In one step, as several threads ask; one that is not kept has loaded nothing.
+        made = Judge(self.places.assets / "judge", pack.checklist, self._open_encoder)
+        return self._judges.setdefault(pack.id, made)
 
     def _open_encoder(self, folder: Path, networks: Mapping[str, float]) -> EncoderProcess:
         """One child process holds the weights for the judges of all packs. Raises ModelError."""

@@ -10,11 +10,11 @@ import pytest
 from event_diary import EventDiary
 from whypm.audio.file_card import FileCard
 from whypm.audio.recorder import Recorder
-from whypm.domain.errors import VoiceError
+from whypm.domain.errors import TranscriptionError, VoiceError
 from whypm.domain.sound import ChosenDevice, PlaybackEnded, PlaybackEnding, PlayerEvent
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.equipment import Equipment
-from whypm.sessions.events import Answer, Asked, Begin, Hush, Leave
+from whypm.sessions.events import Answer, Asked, Begin, Hush, Leave, Stop
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.updates import Update
@@ -82,8 +82,8 @@ class StoppedClock(SystemClock):
 class Stage:
     """A rehearsal whose voice, speaker and clock are held by the test."""
 
-    def __init__(self, studio: Studio, speech: Path) -> None:
-        self.card = SlowCard(speech)
+    def __init__(self, studio: Studio) -> None:
+        self.card = SlowCard(studio.places.assets / "demo" / "reply.opus")
         self.voice, self.player, self.clock = Voice(), SilentPlayer(), StoppedClock()
         self.diary: EventDiary[Update] = EventDiary()
         self.pack_id = studio.library.packs[0].id
@@ -117,9 +117,9 @@ class Stage:
 
 
 @pytest.fixture
-def stage(tmp_path: Path, shared_folder: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path) -> Iterator[Stage]:
     with Studio(tmp_path, "tiny.en") as studio:
-        made = Stage(studio, shared_folder / "speech" / "read" / "jfk.flac")
+        made = Stage(studio)
         made.runner.start()
         try:
             yield made
@@ -151,3 +151,28 @@ def test_the_end_of_a_question_that_was_set_aside_is_no_beginning_of_the_next_an
     assert session.opening_seconds == 0.0
     stage.runner.send(Leave())
     stage.until_phase(Phase.IDLE)
+
+
+def test_answers_that_are_still_analysed_do_not_hold_the_next_question_up(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def slowly(*_: object) -> None:
+        may_end.wait(WAIT_SECONDS)
+        raise TranscriptionError("It was given up.")
+
+    monkeypatch.setattr("whypm.sessions.runner.reanalyse", slowly)
+    stage.voice.works = False
+    for number in range(3):
+        stage.ask(f"Number {number}?")
+        stage.until_phase(Phase.READING)
+        stage.runner.send(Answer())
+        stage.until_phase(Phase.LISTENING)
+        stage.runner.send(Stop())
+        stage.until_phase(Phase.ANALYSING)
+        stage.runner.send(Leave())
+        stage.until_phase(Phase.IDLE)
+    stage.ask("And the last?")
+    stage.until_phase(Phase.READING)
+    may_end.set()

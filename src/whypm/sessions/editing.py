@@ -35,6 +35,7 @@ def edit_transcript(
     recognised = session.original or session.report
     answered_to = answered(session, pack, store)
     report = recognised if text is None else analyst.edit(recognised, text, answered_to)
+    session = store.find(session_id)  # read now: a verdict may have been corrected while this was judged
     report = correct_report(
         report,
         session.corrections,

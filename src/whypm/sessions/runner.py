@@ -69,7 +69,9 @@ _TEST_SECONDS = 0.5
 _SPARE_SECONDS = 2.0
 """What may still arrive between telling a take to end and its end."""
 _WORKERS = 3
-"""A question, a microphone test and an analysis can be under way at once."""
+"""A question, a microphone test and a take that opens or closes can be under way at once."""
+_ANALYSES = 3
+"""Of answers that nobody waits for any more, and of the last one: they take long, so nothing else waits."""
 
 
 class RehearsalRunner:
@@ -80,6 +82,7 @@ class RehearsalRunner:
         self._listener = listener
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="whypm-work")
+        self._analysts = ThreadPoolExecutor(_ANALYSES, thread_name_prefix="whypm-analysis")
         self._thread = threading.Thread(target=self._run, name="whypm-rehearsal")
         self._state = Rehearsal()
         self._question_ended_at: float | None = None
@@ -98,21 +101,25 @@ class RehearsalRunner:
         """End: hush the voice, close and keep a take under way, wait for what is being kept."""
         self._events.put(None)
         self._thread.join()
-        self._workers.shutdown()
 
     def _run(self) -> None:
-        while (event := self._events.get()) is not None:
-            if isinstance(event, QuestionEnded):
-                self._question_ended_at = self._equipment.clock.monotonic()
-            before = self._state
-            self._state, commands = advance(before, event)
-            for command in commands:
-                self._carry_out(command)
-            if self._state != before:
-                self._listener(self._state)
-            elif isinstance(event, Analysed | AnalysisFailed):
-                self._listener(event)
-        self._finish()
+        try:
+            while (event := self._events.get()) is not None:
+                self._take_in(event)
+        finally:  # whatever fails, a take under way is closed and kept
+            self._finish()
+
+    def _take_in(self, event: Event) -> None:
+        if isinstance(event, QuestionEnded):
+            self._question_ended_at = self._equipment.clock.monotonic()
+        before = self._state
+        self._state, commands = advance(before, event)
+        for command in commands:
+            self._carry_out(command)
+        if self._state != before:
+            self._listener(self._state)
+        elif isinstance(event, Analysed | AnalysisFailed):
+            self._listener(event)
 
     def _finish(self) -> None:
         self._equipment.interviewer.hush()
@@ -120,6 +127,7 @@ class RehearsalRunner:
         if self._state.phase is Phase.LISTENING:
             self._settle(TakeEnded(self._equipment.recorder.stop()))
         self._workers.shutdown()
+        self._analysts.shutdown()
         self._equipment.interviewer.hush()  # a question that was still rendered when the end came
         self._stop_listening()
         # A take that was being opened or closed is one or the other by now, and says so behind the end.
@@ -157,10 +165,14 @@ class RehearsalRunner:
             case Analyse(session):
                 live, self._live = self._live, None
                 failed = partial(AnalysisFailed, session_id=session.id)
-                self._work(lambda: self._analyse(session, live), failed, TranscriptionError)
+                self._work(lambda: self._analyse(session, live), failed, TranscriptionError, self._analysts)
 
     def _work(
-        self, job: Callable[[], Event | None], failed: Callable[[WhypmError], Event], kind: type[WhypmError]
+        self,
+        job: Callable[[], Event | None],
+        failed: Callable[[WhypmError], Event],
+        kind: type[WhypmError],
+        workers: ThreadPoolExecutor | None = None,
     ) -> None:
         """Do ``job`` on a worker; its result or its error comes back as an event.
 
@@ -180,7 +192,7 @@ class RehearsalRunner:
             if event is not None:
                 self._events.put(event)
 
-        self._workers.submit(run)
+        (workers or self._workers).submit(run)
 
     def _check_microphone(self) -> MicrophoneCheck:
         return listen_and_check(self._equipment.card, self._microphone(), _TEST_SECONDS)
