@@ -12,6 +12,7 @@ from whypm.domain.errors import StorageError
 from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level, Method, Report
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.transcript import Recognition, Span, Word
+from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.report import build_report
 from whypm.feedback.report_format import report_from_json, report_to_json
 
@@ -155,9 +156,8 @@ def test_the_judge_gets_the_sentences_and_the_company_and_what_it_leaves_out_is_
 def test_a_follow_up_that_was_asked_does_not_come_again(pack: Pack, judge_by: type) -> None:
     first = build_report(QUESTION, pack, judge_by(LABELS), text=" ".join(SAID)).follow_up
     assert first is not None
-    again = build_report(
-        QUESTION, pack, judge_by(LABELS), text=" ".join(SAID), already_asked=[first.text]
-    ).follow_up
+    asked = EarlierQuestions(put=frozenset({first.text}))
+    again = build_report(QUESTION, pack, judge_by(LABELS), text=" ".join(SAID), earlier=asked).follow_up
     assert again is not None
     assert again.text != first.text
 

@@ -14,6 +14,7 @@ from whypm.feedback.phrase_weights import PhraseWeights
 from whypm.sessions.analyst import Analyst, Answered
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
+REPLY = Path(__file__).parents[2] / "assets" / "demo" / "reply.opus"
 ANSWER = Answered(AskedQuestion(), PACK)
 
 
@@ -42,17 +43,17 @@ class Chosen:
         return Recognition("base", "en", 0.99, len(samples) / 16_000, words, (Span(0.5, 0.9),))
 
 
-def test_another_model_takes_over_what_the_one_before_it_had_begun(shared_folder: Path) -> None:
+def test_another_model_takes_over_what_the_one_before_it_had_begun() -> None:
     desk: list[object] = []
     desk.append(Closed(desk, [Chosen()]))
     analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}))
-    report = analyst.analyse(shared_folder / "speech" / "read" / "jfk.flac", ANSWER)
+    report = analyst.analyse(REPLY, ANSWER)
     assert (report.transcript.model, report.transcript.text) == ("base", "Hello.")
 
 
-def test_a_transcriber_that_is_closed_for_good_is_not_asked_again(shared_folder: Path) -> None:
+def test_a_transcriber_that_is_closed_for_good_is_not_asked_again() -> None:
     desk: list[object] = []
     desk.append(Closed(desk, []))
     analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}))
     with pytest.raises(TranscriptionError, match="closed"):
-        analyst.analyse(shared_folder / "speech" / "read" / "jfk.flac", ANSWER)
+        analyst.analyse(REPLY, ANSWER)

@@ -150,15 +150,19 @@ def test_sound_that_never_reached_the_transcriber_is_noticed(room: Room) -> None
     assert take.finish(2.0) is None
 
 
-def test_without_a_model_a_take_is_recorded_all_the_same() -> None:
-    def no_model() -> Transcriber:
-        raise ModelError("There is no model.")
+@pytest.mark.parametrize("fault", [ModelError("There is no model."), RuntimeError("No thread is left.")])
+def test_without_a_transcriber_a_take_is_recorded_all_the_same_and_the_log_says_why(
+    fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_transcriber() -> Transcriber:
+        raise fault
 
-    take = LiveTake(no_model, lambda _: None)
+    take = LiveTake(no_transcriber, lambda _: None)
     take.feed(np.zeros(8_000, dtype=np.float32))
     take.begin(16_000)
     take.feed(np.zeros(8_000, dtype=np.float32))
     assert take.finish(1.0) is None
+    assert str(fault) in caplog.text
 
 
 def test_a_take_is_looked_through_while_it_is_recorded_and_never_in_part(room: Room) -> None:

@@ -35,7 +35,7 @@ from whypm.domain.sound import Ending
 from whypm.places import find_places
 from whypm.sessions.analyst import Analyst
 from whypm.sessions.engine import Phase
-from whypm.sessions.runner import RehearsalRunner
+from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.store import SessionStore
 from whypm.settings import Settings, load_settings
 from whypm.transcription.download import DownloadProgress
@@ -654,19 +654,18 @@ def test_closing_while_the_microphone_is_being_opened_lets_it_go_and_keeps_the_t
     desk = open_desk()
     press_space(qtbot, window)
     wait_for(qtbot, window, Phase.READING)
-    closing, opens = threading.Event(), FileCard.open_input
-    ended = RehearsalRunner.close
+    closing, opens, hush = threading.Event(), FileCard.open_input, Interviewer.hush
 
     def open_late(card: FileCard, *wanted: Any) -> SoundStream:  # noqa: ANN401 - whatever it takes
         closing.wait(WAIT_MILLISECONDS / 1000)
         return opens(card, *wanted)
 
-    def close(runner: RehearsalRunner) -> None:
-        threading.Timer(0.1, closing.set).start()  # once the runner waits for its workers
-        ended(runner)
+    def hushed(interviewer: Interviewer) -> None:
+        closing.set()  # the runner has begun to end: this is the first that it does
+        hush(interviewer)
 
     monkeypatch.setattr(FileCard, "open_input", open_late)
-    monkeypatch.setattr(RehearsalRunner, "close", close)
+    monkeypatch.setattr(Interviewer, "hush", hushed)
     press_space(qtbot, window)
     wait_for(qtbot, window, Phase.OPENING)
     desk.close()

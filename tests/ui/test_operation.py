@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.errors import ModelError, WhypmError
@@ -72,7 +73,7 @@ def test_an_unforeseen_fault_is_logged_and_told_in_plain_words(
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_closing_waits_for_the_work_and_drops_its_outcome(qtbot: QtBot) -> None:
+def test_closing_waits_for_the_work_and_drops_its_outcome(qapp: QApplication) -> None:
     operations = Operations(Bridge(), lambda _: None)
     started, go_on, done = threading.Event(), threading.Event(), threading.Event()
     results: list[None] = []
@@ -87,17 +88,17 @@ def test_closing_waits_for_the_work_and_drops_its_outcome(qtbot: QtBot) -> None:
     go_on.set()
     operations.close()
     assert done.is_set()
-    qtbot.wait(20)
+    qapp.processEvents()
     assert results == []
 
 
-def test_a_closed_bridge_delivers_nothing(qtbot: QtBot) -> None:
+def test_a_closed_bridge_delivers_nothing(qapp: QApplication) -> None:
     bridge, arrived = Bridge(), list[object]()
     bridge.receive(int, arrived.append)
     bridge.post(1)
     bridge.close()
     bridge.post(2)
-    qtbot.wait(20)
+    qapp.processEvents()
     assert arrived == []
 
 

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import wave
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,21 @@ def test_cancelling_ends_the_rendering_at_once(tmp_path: Path) -> None:
         thread.join(0.05)
     assert not thread.is_alive()
     assert [error.message for error in errors] == ["The voice was stopped."]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cancelling_while_the_voice_is_being_started_ends_the_rendering_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaker, start = Speaker(tmp_path), SpawnProcess.start
+
+    def start_and_cancel(child: SpawnProcess) -> None:
+        start(child)
+        speaker.cancel()
+
+    monkeypatch.setattr(SpawnProcess, "start", start_and_cancel)
+    with pytest.raises(VoiceError, match="was stopped"):
+        speaker.render(QUESTION)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,7 +16,7 @@ def asks_about_employer(question: AskedQuestion, pack: Pack, company: str | None
     """Say whether the question names the employer, or asks why there."""
     kept = pack.question(question.id) if question.id is not None else None
     text = question.text or ""
-    is_named = bool(company) and str(company).casefold() in text.casefold()
+    is_named = bool(company and company.casefold() in text.casefold())
     return (kept is not None and kept.names_company) or is_named or bool(_ASKS_ABOUT_US.search(text))
 
 

@@ -92,15 +92,15 @@ _LEFT_OF_RIGHT = word_set("left all that's turn exactly quite yes yeah not that 
 _RIGHT_STARTERS = frozenset({"so", "okay", "ok", "well", "then"})
 
 
-def like_length(context: FillerContext, index: int) -> int:
-    """Return 1 where "like" at ``index`` is a filler, else 0."""
+def like_fills(context: FillerContext, index: int) -> bool:
+    """Say whether "like" at ``index`` is a filler."""
     before, after = context.before(index), context.after(index)
     if context.broken_before(index):
-        return int(_set_off_like(context, index, after))
+        return _set_off_like(context, index, after)
     if context.broken_after(index):
         asks = {"what", "how"} & {context.before(index, nth) for nth in (2, 3, 4)}
-        return int(before in _OPEN_BEFORE_COMMA and after != "" and not asks)
-    return int(_unmarked_like(context, index, before, after))
+        return before in _OPEN_BEFORE_COMMA and after != "" and not asks
+    return _unmarked_like(context, index, before, after)
 
 
 def _set_off_like(context: FillerContext, index: int, after: str) -> bool:
@@ -132,41 +132,36 @@ def _is_number(context: FillerContext, index: int) -> bool:
     return after == "a" and second in _NUMBERS | _AMOUNTS
 
 
-def you_know_length(context: FillerContext, index: int) -> int:
-    """Return 2 where "you know" at ``index`` is a filler, else 0."""
-    if not context.is_phrase(index, "know"):
-        return 0
+def you_know_fills(context: FillerContext, index: int) -> bool:
+    """Say whether "you know" that begins at ``index`` is a filler."""
     last = index + 1
     before, after = context.before(index), context.after(last)
     if context.broken_after(last):
-        set_off = context.broken_before(index) or before in CONJUNCTIONS | _OPEN_PHRASE
-        return 2 * int(set_off)
+        return context.broken_before(index) or before in CONJUNCTIONS | _OPEN_PHRASE
     if after in _KNOWN:
-        return 0
+        return False
     if before in _OPEN_PHRASE:
         # "The thing is you know our product": a whole clause after "is".
-        return 2 * int(before not in {"is", "that's"} or after not in DETERMINERS - {"a", "an"})
+        return before not in {"is", "that's"} or after not in DETERMINERS - {"a", "an"}
     if context.broken_before(index) or before in CONJUNCTIONS:
         # A name may be what is known: "You know our product", "you know Lisbon".
         names_something = context.starts_sentence(index) and after not in SUBJECTS and not context.stops[last]
-        return 2 * int(after not in DETERMINERS and not names_something)
-    return 2 * int(before not in _KNOWING and after in SUBJECTS | CONJUNCTIONS | _GUESSES)
+        return after not in DETERMINERS and not names_something
+    return before not in _KNOWING and after in SUBJECTS | CONJUNCTIONS | _GUESSES
 
 
-def i_mean_length(context: FillerContext, index: int) -> int:
-    """Return 2 where "I mean" at ``index`` is a filler, else 0."""
-    if not context.is_phrase(index, "mean"):
-        return 0
+def i_mean_fills(context: FillerContext, index: int) -> bool:
+    """Say whether "I mean" that begins at ``index`` is a filler."""
     last = index + 1
     if context.broken_after(last):
-        return 2 * int(context.broken_before(index) or context.before(index) not in _MEANING_BEFORE)
+        return context.broken_before(index) or context.before(index) not in _MEANING_BEFORE
     if not context.broken_before(index) and context.before(index) in _MEANING_BEFORE:
-        return 0
+        return False
     if _explains(context, index):
-        return 0
+        return False
     after = context.after(last)
     meant_object = after in {"it", "that", "this"} and context.after(last, 2) in _AFTER_MEANT
-    return 2 * int(after not in _MEANT and not meant_object)
+    return after not in _MEANT and not meant_object
 
 
 def _explains(context: FillerContext, index: int) -> bool:
@@ -179,16 +174,14 @@ def _explains(context: FillerContext, index: int) -> bool:
     return bool(clause) and (clause[0] == "by" or (says and not {"when", "if"}.isdisjoint(clause)))
 
 
-def sort_of_length(context: FillerContext, index: int) -> int:
-    """Return 2 where "sort of" or "kind of" at ``index`` hedges, else 0."""
-    if not context.is_phrase(index, "of"):
-        return 0
-    return 2 * int(_hedges(context, index, index + 1))
+def sort_of_hedges(context: FillerContext, index: int) -> bool:
+    """Say whether "sort of" or "kind of" that begins at ``index`` hedges."""
+    return _hedges(context, index, index + 1)
 
 
-def sorta_length(context: FillerContext, index: int) -> int:
-    """Return 1 where "sorta" or "kinda" at ``index`` hedges, else 0."""
-    return int(_hedges(context, index, index))
+def sorta_hedges(context: FillerContext, index: int) -> bool:
+    """Say whether "sorta" or "kinda" at ``index`` hedges."""
+    return _hedges(context, index, index)
 
 
 def _hedges(context: FillerContext, first: int, last: int) -> bool:
@@ -201,23 +194,22 @@ def _hedges(context: FillerContext, first: int, last: int) -> bool:
         return False
     if before in BE and after in _PEOPLE and context.after(last, 2) == "to":
         return False  # "It was kind of her to wait."
-    if context.starts_sentence(first) and not context.broken_after(last):
+    if context.starts_sentence(first):
         # "Sort of problem that I like" has lost its "the".
         return after in SUBJECTS | _AFTER_HEDGE
     owned = context.before(first, 2) in _KIND_OWNERS | {"this", "that"}
     return not (owned and before.endswith(_ADJECTIVE_END))
 
 
-def basically_length(context: FillerContext, index: int) -> int:
-    """Return 1 where "basically" at ``index`` is a filler, else 0 ("basically the same": in essence)."""
+def basically_fills(context: FillerContext, index: int) -> bool:
+    """Say whether "basically" at ``index`` is a filler; "basically the same" is meant: in essence."""
     after = context.after(index)
-    in_essence = after in _ESSENCE or (after == "the" and context.after(index, 2) in _ESSENCE)
-    return int(not in_essence)
+    return after not in _ESSENCE and not (after == "the" and context.after(index, 2) in _ESSENCE)
 
 
-def right_length(context: FillerContext, index: int) -> int:
-    """Return 1 where "right" at ``index`` asks for a nod or opens a turn, else 0."""
+def right_fills(context: FillerContext, index: int) -> bool:
+    """Say whether "right" at ``index`` asks for a nod or opens a turn."""
     before, after = context.before(index), context.after(index)
     if context.starts_sentence(index):
-        return int((context.broken_after(index) and after != "") or after in _RIGHT_STARTERS)
-    return int(context.broken_before(index) and context.broken_after(index) and before not in _LEFT_OF_RIGHT)
+        return (context.broken_after(index) and after != "") or after in _RIGHT_STARTERS
+    return context.broken_before(index) and context.broken_after(index) and before not in _LEFT_OF_RIGHT

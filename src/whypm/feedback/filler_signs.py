@@ -10,17 +10,17 @@ from types import MappingProxyType
 
 from whypm.feedback.filler_context import BE, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBJECTS, FillerContext
 from whypm.feedback.filler_rules import (
-    basically_length,
-    i_mean_length,
-    like_length,
-    right_length,
-    sort_of_length,
-    sorta_length,
-    you_know_length,
+    basically_fills,
+    i_mean_fills,
+    like_fills,
+    right_fills,
+    sort_of_hedges,
+    sorta_hedges,
+    you_know_fills,
 )
 from whypm.feedback.tokens import word_set
 
-_Rule = Callable[[FillerContext, int], int]
+_Rule = Callable[[FillerContext, int], bool]
 START, END = "^", "$"
 """Stand for what is before the first word of a sentence, and after its last."""
 
@@ -31,25 +31,28 @@ class _Phrase:
     kind: str
     """Phrases of one kind are judged by the same weights."""
     rule: _Rule
+    """Says of a use, by its first word's index, whether it is a filler."""
 
 
 _PHRASES: Mapping[str, _Phrase] = MappingProxyType(
     {
         phrase.words[0]: phrase
         for phrase in (
-            _Phrase(("like",), "like", like_length),
-            _Phrase(("you", "know"), "you know", you_know_length),
-            _Phrase(("i", "mean"), "i mean", i_mean_length),
-            _Phrase(("sort", "of"), "hedge", sort_of_length),
-            _Phrase(("kind", "of"), "hedge", sort_of_length),
-            _Phrase(("sorta",), "hedge", sorta_length),
-            _Phrase(("kinda",), "hedge", sorta_length),
-            _Phrase(("basically",), "basically", basically_length),
-            _Phrase(("right",), "right", right_length),
+            _Phrase(("like",), "like", like_fills),
+            _Phrase(("you", "know"), "you know", you_know_fills),
+            _Phrase(("i", "mean"), "i mean", i_mean_fills),
+            _Phrase(("sort", "of"), "hedge", sort_of_hedges),
+            _Phrase(("kind", "of"), "hedge", sort_of_hedges),
+            _Phrase(("sorta",), "hedge", sorta_hedges),
+            _Phrase(("kinda",), "hedge", sorta_hedges),
+            _Phrase(("basically",), "basically", basically_fills),
+            _Phrase(("right",), "right", right_fills),
         )
     }
 )
 KINDS = tuple(dict.fromkeys(phrase.kind for phrase in _PHRASES.values()))
+PAIRS = frozenset(phrase.words for phrase in _PHRASES.values() if len(phrase.words) > 1)
+"""The phrases of two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class PhraseUse:
         """The index of its last word."""
         return self.index + self.length - 1
 
+    @property
+    def indexes(self) -> range:
+        """The indexes of all its words."""
+        return range(self.index, self.index + self.length)
+
 
 def phrase_uses(context: FillerContext) -> tuple[PhraseUse, ...]:
     """Return every use of the phrases, fillers or not, in order."""
@@ -78,7 +86,7 @@ def phrase_uses(context: FillerContext) -> tuple[PhraseUse, ...]:
 
 def ruled_filler(context: FillerContext, use: PhraseUse) -> bool:
     """Say whether the phrase's own rule takes this use for a filler."""
-    return _PHRASES[context.tokens[use.index]].rule(context, use.index) > 0
+    return _PHRASES[context.tokens[use.index]].rule(context, use.index)
 
 
 _NUMBER = re.compile(r"[$£€]?\d")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from whypm.domain.timing import Filler
 from whypm.domain.transcript import Word
 from whypm.feedback.filler_context import FillerContext
-from whypm.feedback.filler_signs import phrase_uses
+from whypm.feedback.filler_signs import PAIRS, phrase_uses
 from whypm.feedback.phrase_weights import PhraseWeights
 from whypm.feedback.tokens import bare
 
@@ -14,7 +14,6 @@ ROUNDS = (frozenset({"you know", "i mean"}), frozenset({"hedge", "basically", "r
 """In this order: a phrase is read by its neighbours, and another filler is no neighbour."""
 
 _ALWAYS = frozenset({"y'know", "yknow"})
-_PHRASES = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of")})
 
 
 def mark_fillers(words: Sequence[Word], weights: PhraseWeights | None = None) -> tuple[Word, ...]:
@@ -32,7 +31,7 @@ def mark_fillers(words: Sequence[Word], weights: PhraseWeights | None = None) ->
                     index
                     for use in phrase_uses(context)
                     if use.kind in kinds and weights.is_filler(context, use)
-                    for index in range(use.index, use.last + 1)
+                    for index in use.indexes
                 }
             )
     return tuple(
@@ -59,4 +58,4 @@ def find_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:
 def _is_phrase(words: Sequence[Word], index: int) -> bool:
     if index + 1 >= len(words) or not words[index + 1].filler:
         return False
-    return (bare(words[index].text), bare(words[index + 1].text)) in _PHRASES
+    return (bare(words[index].text), bare(words[index + 1].text)) in PAIRS

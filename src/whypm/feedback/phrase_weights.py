@@ -33,7 +33,7 @@ class KindWeights:
 
 @dataclass(frozen=True, slots=True)
 class PhraseWeights:
-    """The weights of all kinds; made by ``whypm_lab.fillers.train``, which tells the data and the figures."""
+    """The weights of all kinds; made by ``whypm_lab.speech.filler_training``, which prints the figures."""
 
     kinds: Mapping[str, KindWeights]
 
@@ -48,16 +48,7 @@ def read_phrase_weights(folder: Path) -> PhraseWeights:
     path = folder / FILE
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        kinds = {
-            kind: KindWeights(
-                MappingProxyType(
-                    {str(sign): float(weight) for sign, weight in record[kind]["signs"].items()}
-                ),
-                float(record[kind]["offset"]),
-                float(record[kind]["threshold"]),
-            )
-            for kind in KINDS
-        }
+        kinds = {kind: _kind(record[kind]) for kind in KINDS}
     except OSError as error:
         raise ModelError(
             f"The weights for fillers {path} cannot be read: {error.strerror}.", _REMEDY

@@ -1,6 +1,6 @@
 """The report: everything that is told about one answer, put together from its parts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -42,7 +42,6 @@ def build_report(
     text: str | None = None,
     company: str | None = None,
     opening_seconds: float = 0.0,
-    already_asked: Collection[str] = (),
     earlier: EarlierQuestions | None = None,
     drill: Drill | None = None,
     fillers: PhraseWeights | None = None,
@@ -60,7 +59,6 @@ def build_report(
         text: The typed answer, used where there is no recognition.
         company: The employer's name, if the user gave it.
         opening_seconds: From the end of the question to the first sample; it counts towards the latency.
-        already_asked: Follow-up questions that must not come again.
         earlier: What other sessions asked.
         drill: The task that the answer was given to, if it was one: only that is judged and advised on.
         fillers: Tells which phrases fill a gap; without it hesitation sounds alone are told.
@@ -89,9 +87,7 @@ def build_report(
         drill=drill,
         pitch=pitch,
     )
-    before = earlier or EarlierQuestions()
-    before = replace(before, put=before.put | frozenset(already_asked))
-    return _concluded(report, pack, company, before)
+    return _concluded(report, pack, company, earlier or EarlierQuestions())
 
 
 def correct_report(

@@ -36,8 +36,8 @@ class Interviewer:
         """Say ``text``; blocks while the voice renders, then plays in the background.
 
         ``listener`` gets exactly one event: ``QuestionEnded`` when the sound has ended or was hushed, or
-        ``VoiceFailed`` when no voice or no speaker works. Where it was hushed since ``get_ready``, it says
-        nothing.
+        ``VoiceFailed`` when no voice or no speaker works. Where it was hushed since ``get_ready``, nothing is
+        said and ``QuestionEnded`` comes at once.
         """
         if self._hushed.is_set():
             listener(QuestionEnded())

@@ -85,6 +85,8 @@ class LiveTake:
             )
         except WhypmError as error:
             _log.warning("This take is not transcribed while it is recorded: %s", error)
+        except Exception:  # noqa: BLE001 - the recording goes on, and its words can be had from it
+            _log.exception("This take is not transcribed while it is recorded")
         finally:
             with self._lock:
                 early, self._early, self._task = self._early or [], None, task

@@ -90,6 +90,8 @@ class Speaker:
             child.start()
             theirs.close()
             self._child = child
+            if self._cancelled:  # while it was being started, when there was nothing to kill yet
+                child.kill()
             try:
                 # The sentinel too: a child that dies before it answers leaves the pipe silent.
                 wait([ours, child.sentinel], timeout=limit_seconds)
@@ -100,7 +102,7 @@ class Speaker:
                 self._child = None
                 ours.close()
                 self._end(child)
-        return self._checked(answer, child)
+            return self._checked(answer, child)  # before the next rendering takes the cancelling back
 
     def _checked(self, answer: Answer | None, child: SpawnProcess) -> Answer:
         if isinstance(answer, Spoken | VoicesFound):

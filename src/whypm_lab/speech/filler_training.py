@@ -63,12 +63,7 @@ def _uses_in(sentence: MarkedSentence, hand: str, commas: Commas) -> list[Use]:
             for use in uses
         ]
         context = context.marking(
-            {
-                index
-                for use in uses
-                if use.index in sentence.fillers
-                for index in range(use.index, use.last + 1)
-            }
+            {index for use in uses if use.index in sentence.fillers for index in use.indexes}
         )
     return found
 

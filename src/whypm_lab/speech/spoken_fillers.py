@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from whypm.feedback.filler_context import FillerContext
 from whypm.feedback.filler_signs import KINDS, phrase_uses, ruled_filler
 from whypm.feedback.fillers import ROUNDS, mark_fillers
-from whypm.feedback.phrase_weights import read_phrase_weights
+from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
 from whypm.places import find_places
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, MarkedSentence, written_by
 
@@ -31,10 +31,9 @@ class Tried:
     is_marked: bool
 
 
-def weighed(sentence: MarkedSentence) -> Sequence[bool]:
-    """Return which words the app marks."""
-    weights = read_phrase_weights(find_places().assets / "fillers")
-    return [word.filler for word in mark_fillers(sentence.words, weights)]
+def weighed(weights: PhraseWeights) -> Marker:
+    """Return what tells which words of a sentence the app marks."""
+    return lambda sentence: [word.filler for word in mark_fillers(sentence.words, weights)]
 
 
 def ruled(sentence: MarkedSentence) -> Sequence[bool]:
@@ -42,7 +41,7 @@ def ruled(sentence: MarkedSentence) -> Sequence[bool]:
     context = FillerContext.of(sentence.words)
     for kinds in ROUNDS:
         uses = [use for use in phrase_uses(context) if use.kind in kinds and ruled_filler(context, use)]
-        context = context.marking({index for use in uses for index in range(use.index, use.last + 1)})
+        context = context.marking({index for use in uses for index in use.indexes})
     return context.marked
 
 
@@ -83,11 +82,12 @@ def main() -> None:
     parser.add_argument("--hands", nargs="+", default=KEPT_ASIDE)
     parser.add_argument("--wrong", action="store_true", help="show what was missed and what was blamed")
     options = parser.parse_args()
+    app = weighed(read_phrase_weights(find_places().assets / "fillers"))
     print(f"{'':<34}{'fillers':>9}{'meant':>8}{'recall':>9}{'precision':>11}")
     for commas in (Commas.ALL, Commas.NONE):
         sentences = list(written_by(options.hands, commas))
         print(line(f"rules alone, {commas.value}", try_all(ruled, sentences)))
-        tried = try_all(weighed, sentences)
+        tried = try_all(app, sentences)
         print(line(f"the app, {commas.value}", tried))
         for kind in KINDS:
             print(line(f"    {kind}", [one for one in tried if one.kind == kind]))
