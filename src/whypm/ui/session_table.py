@@ -53,6 +53,8 @@ class SessionModel(QAbstractTableModel):
 
     def data(self, index: _INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows."""
+        if not index.isValid():
+            return None
         session = self.sessions[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(session)[index.column()]
