@@ -1,5 +1,7 @@
 """A window to show things in, and a report made by hand, so that no model is needed to look at one."""
 
+import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import whypm.studio
+from desk_stage import NO_MODEL, SPEED, WAIT_MILLISECONDS, OpenDesk
+from whypm.audio.file_card import FileCard
 from whypm.content.library import load_library
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Advice, AskedQuestion, EvidenceSentence, ItemVerdict, Level, Report
@@ -20,10 +25,12 @@ from whypm.feedback.shape import shape_answer
 from whypm.feedback.specifics import find_specifics
 from whypm.places import find_places
 from whypm.sessions.events import Asked
+from whypm.ui.desk import Desk
 from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.fonts import load_fonts
 from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
+from whypm.ui.opening import Wanted
 
 SENTENCES = ("I drew one small table.", "Um returns fell by a third.", "I want to choose what we build.")
 WORD_SECONDS = 0.5
@@ -123,3 +130,32 @@ def window(qtbot: QtBot, look: Look) -> MainWindow:
     with qtbot.waitExposed(window):
         window.show()
     return window
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "settings.json").write_text(json.dumps({"speak_questions": False}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def open_desk(
+    window: MainWindow, look: Look, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenDesk]:
+    reply = find_places().assets / "demo" / "reply.opus"
+    monkeypatch.setattr(whypm.studio, "SoundCard", lambda: FileCard(reply, lambda: None, SPEED))
+    desks: list[Desk] = []
+
+    def open_(*, ready: bool = True, folder: Path = data, question_id: str | None = None) -> Desk:
+        desk = Desk(window, look, Wanted(folder, NO_MODEL, question_id))
+        desks.append(desk)
+        desk.open()
+        if ready:
+            qtbot.waitUntil(lambda: desk.ready, timeout=WAIT_MILLISECONDS)
+        return desk
+
+    yield open_
+    for desk in desks:
+        desk.close()
