@@ -73,3 +73,10 @@ def all_kept(data: Path) -> tuple[Session, ...]:
     kept = store.recent()
     store.close()
     return kept
+
+
+def keep(data: Path, session: Session) -> None:
+    """Put a session there as if it had been kept before."""
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.keep(session)
+    store.close()

@@ -11,7 +11,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desk_stage import NO_MODEL, WAIT_MILLISECONDS, OpenDesk, all_kept, press_space, wait_for, words
+from desk_stage import (
+    NO_MODEL,
+    WAIT_MILLISECONDS,
+    OpenDesk,
+    all_kept,
+    answer,
+    listen,
+    press_space,
+    wait_for,
+    words,
+)
 from whypm.audio.file_card import FileCard
 from whypm.audio.sound_card import SoundStream
 from whypm.domain.sound import Ending
@@ -30,12 +40,7 @@ def test_an_answer_is_recorded_and_kept_though_it_cannot_be_analysed(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
 ) -> None:
     open_desk()
-    press_space(qtbot, window)
-    wait_for(qtbot, window, Phase.READING)
-    press_space(qtbot, window)
-    wait_for(qtbot, window, Phase.LISTENING)
-    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:02", timeout=WAIT_MILLISECONDS)
-    press_space(qtbot, window)
+    answer(window, qtbot)
     wait_for(qtbot, window, Phase.REVIEW)
     qtbot.waitUntil(window.rehearse.feedback.isVisible, timeout=WAIT_MILLISECONDS)
     assert "kept" in window.rehearse.feedback.sentence
@@ -52,10 +57,7 @@ def test_closing_in_mid_answer_keeps_the_take(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
 ) -> None:
     desk = open_desk()
-    press_space(qtbot, window)
-    wait_for(qtbot, window, Phase.READING)
-    press_space(qtbot, window)
-    wait_for(qtbot, window, Phase.LISTENING)
+    listen(window, qtbot)
     qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:03", timeout=WAIT_MILLISECONDS)
     desk.close()
     store = SessionStore(data / "sessions.db", data / "recordings")

@@ -18,16 +18,7 @@ import whypm.ui.models_desk
 import whypm.ui.review
 import whypm.ui.sessions_desk
 import whypm.ui.settings_desk
-from desk_stage import (
-    NO_MODEL,
-    WAIT_MILLISECONDS,
-    OpenDesk,
-    listen,
-    open_take,
-    press,
-    stored,
-    words,
-)
+from desk_stage import NO_MODEL, WAIT_MILLISECONDS, OpenDesk, keep, listen, open_take, press, stored, words
 from whypm.domain.errors import ModelError
 from whypm.domain.session import Session
 from whypm.places import find_places
@@ -230,9 +221,7 @@ def test_a_take_is_opened_while_every_model_is_on_its_way(
     may_end = threading.Event()
     monkeypatch.setattr(ModelShelf, "install", lambda *_: may_end.wait(WAIT_MILLISECONDS / 1000))
     open_desk()
-    store = SessionStore(data / "sessions.db", data / "recordings")
-    store.keep(session)
-    store.close()
+    keep(data, session)
     window.go(Place.SETTINGS)
     qtbot.waitUntil(lambda: len(window.settings.models.rows) > 1, timeout=WAIT_MILLISECONDS)
     for install in window.settings.findChildren(QPushButton, "install"):

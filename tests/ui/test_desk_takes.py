@@ -46,10 +46,7 @@ def test_a_kept_answer_can_be_heard_and_then_deleted(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
 ) -> None:
     open_desk()
-    press_space(qtbot, window)
-    wait_for(qtbot, window, Phase.READING)
-    press_space(qtbot, window)
-    wait_for(qtbot, window, Phase.LISTENING)
+    listen(window, qtbot)
     qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:05", timeout=WAIT_MILLISECONDS)
     press_space(qtbot, window)
     wait_for(qtbot, window, Phase.REVIEW)
