@@ -124,11 +124,13 @@ def _keep_name(path: Path) -> None:
     """Make the disk keep a new file's name too: the folder holds that. Windows does it by itself."""
     if os.name == "nt":
         return
-    folder = os.open(path.parent, os.O_RDONLY)
-    # Some network drives cannot do it for a folder; the file's own content is kept all the same.
+    # Some folders cannot be opened, some network drives cannot do it; the file's own content is kept anyway.
     with contextlib.suppress(OSError):
-        os.fsync(folder)
-    os.close(folder)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _header(sample_rate: int, frames: int) -> bytes:

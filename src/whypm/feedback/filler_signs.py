@@ -150,7 +150,11 @@ def word_class(word: str) -> str:
 
 
 def signs(context: FillerContext, use: PhraseUse) -> Iterator[str]:
-    """Yield the signs of one use: up to three words on each side, hesitations left out, and the marks."""
+    """Yield the signs of one use: up to three words on each side, hesitations left out, and the marks.
+
+    In the signs' names ``b1`` is the word before, ``b2`` the one before that, ``a1`` the word after, ``cb1``
+    and ``ca1`` their classes; ``B`` and ``A`` tell a mark before and after the use.
+    """
     b1, b2, b3, b4 = (context.before(use.index, nth) or START for nth in (1, 2, 3, 4))
     a1, a2, a3 = (context.after(use.last, nth) or END for nth in (1, 2, 3))
     cb1, cb2, cb3, ca1, ca2, ca3 = (word_class(word) for word in (b1, b2, b3, a1, a2, a3))
