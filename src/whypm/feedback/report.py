@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Protocol
 
 from whypm.domain.content import Pack
-from whypm.domain.feedback import Advice, AskedQuestion, Correction, ItemVerdict, Level, Method, Report
+from whypm.domain.feedback import (
+    SURE_FROM_CONFIDENCE,
+    Advice,
+    AskedQuestion,
+    Correction,
+    ItemVerdict,
+    Level,
+    Method,
+    Report,
+)
 from whypm.domain.remarks import Drill
 from whypm.domain.transcript import Recognition, Sentence, Transcript, Word
 from whypm.feedback.advice import advise
@@ -24,6 +33,9 @@ from whypm.feedback.shape import shape_answer
 from whypm.feedback.specifics import find_specifics
 from whypm.feedback.timing import measure_timing
 from whypm.feedback.tokens import bare
+
+_OPEN_CONFIDENCE = SURE_FROM_CONFIDENCE - 0.1
+"""Of a verdict that no advice may be built on."""
 
 
 class JudgeProtocol(Protocol):
@@ -112,7 +124,7 @@ def correct_report(
 
 def _concluded(report: Report, pack: Pack, company: str | None, earlier: EarlierQuestions) -> Report:
     """Return the report with what follows from its verdicts; a drill has no shape and no next question."""
-    verdicts, said, drill = _with_backed_left_open(report), report.transcript, report.drill
+    verdicts, said, drill = _with_likenesses_left_open(report), report.transcript, report.drill
     if drill is not None:
         advice = advise_on_drill(verdicts, report.timing, pack, said, drill.about)
         return replace(report, advice=advice, drills=drills_for(advice, pack))
@@ -131,14 +143,14 @@ def _concluded(report: Report, pack: Pack, company: str | None, earlier: Earlier
     )
 
 
-def _with_backed_left_open(report: Report) -> tuple[ItemVerdict, ...]:
+def _with_likenesses_left_open(report: Report) -> tuple[ItemVerdict, ...]:
     """Return the verdicts that count, unsure of a likeness whose sentence holds a number, name or outcome.
 
     A likeness cannot tell a proof from a claim; advice must not ask for the example that was just given.
     """
     detailed = {detail.sentence for detail in report.specifics.details} if report.specifics else set()
     return tuple(
-        replace(verdict, confidence=min(verdict.confidence, 0.5))
+        replace(verdict, confidence=min(verdict.confidence, _OPEN_CONFIDENCE))
         if verdict.method is Method.EXAMPLES
         and verdict.corrected is None
         and verdict.best_sentence in detailed

@@ -28,6 +28,8 @@ _RESUMING_PAIRS = frozenset({"that is", "that's why", "this is"})
 """After a comma and a pause these open a sentence of their own: Whisper's comma says nothing of it."""
 
 _FEWEST_WORDS_RESUMED = 4
+"""On either side, without a mark between them: less may be an aside or part of a list. Ours, tried on speech
+with known silences."""
 
 _SEGMENT_STARTERS = word_set(
     "and so but we we're we've they they're he she it it's this that that's there there's then when what my "

@@ -8,6 +8,7 @@ from itertools import groupby
 from whypm.domain.feedback import Report
 from whypm.domain.remarks import AnswerShape, Part, RepairKind, Specific
 from whypm.domain.transcript import Sentence
+from whypm.feedback.advice import MOST_ADVICE
 
 PART_TITLES = {
     Part.OPENING: "Opening",
@@ -17,8 +18,6 @@ PART_TITLES = {
     Part.CLOSING: "Closing",
 }
 _NAMED_DETAILS = 4
-_MOST_CHANGES = 3
-"""Of advice and remarks together: more than that nobody works on at once."""
 _REPAIR_WORDS = {
     RepairKind.REPEAT: "said twice",
     RepairKind.RESTART: "begun anew",
@@ -61,7 +60,7 @@ def read_build(report: Report) -> Build | None:
     return Build(
         runs=_runs(shape, report.transcript.sentences),
         totals=tuple(PartTotal(share.part, share.seconds) for share in shape.parts),
-        remarks=shape.remarks[: max(0, _MOST_CHANGES - len(report.advice))],
+        remarks=shape.remarks[: max(0, MOST_ADVICE - len(report.advice))],  # both ask for a change
         specifics=_specifics_line(report),
     )
 
