@@ -16,7 +16,7 @@ from recorder_diary import RecorderDiary, ending, heard
 from sound_alignment import LIKENESS, whereabouts
 from virtual_sound import VirtualSoundCard
 from whypm.audio.recorder import Recorder
-from whypm.audio.recording_file import repair
+from whypm.audio.recording_file import RecordingFile, repair
 from whypm.audio.sound_card import SoundCard
 from whypm.audio.sound_file import read_sound
 from whypm.domain.errors import DeviceError
@@ -138,3 +138,22 @@ def test_a_full_disk_ends_the_take_and_what_fitted_can_be_heard(
     assert soundfile.info(path).frames == recording.frames
     assert len(read_sound(path, recording.sample_rate)) == recording.frames
     assert recorder.stop() == recording
+
+
+def test_a_file_that_cannot_be_closed_keeps_nobody_waiting(
+    card: SoundCard, diary: RecorderDiary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = RecordingFile.close
+
+    def fail(file: RecordingFile) -> None:
+        close(file)
+        raise RuntimeError("a flaw of ours")
+
+    recorder = Recorder(card)
+    recorder.start(tmp_path / "take.wav", None, diary)
+    diary.until(heard(0.2))
+    monkeypatch.setattr(RecordingFile, "close", fail)
+    take = recorder.stop()
+    assert ending(diary) == take
+    assert take.ending is Ending.FAILED
+    assert soundfile.info(take.path).frames == take.frames > 0

@@ -167,6 +167,20 @@ def test_of_a_file_that_was_cut_off_the_rest_is_read(
     assert 0.9 < len(read_sound(tmp_path / name)) / RATE < 2.0
 
 
+def test_a_wav_that_was_cut_off_says_so_and_one_of_unknown_length_is_whole(tmp_path: Path) -> None:
+    whole = encoded("WAV")
+    file = tmp_path / "answer.wav"
+    for content, is_damaged in (
+        (whole, False),
+        (whole[: len(whole) // 2], True),
+        (as_wav(len(whole), len(whole)), False),
+        (as_wav(0xFFFF_FFFF, 0xFFFF_FFFF), False),
+        (as_wav(0x7FFF_FFFF - 36, 0x7FFF_FFFF), False),
+    ):
+        file.write_bytes(content)
+        assert load_sound(file).is_damaged is is_damaged
+
+
 def test_numbers_that_are_none_become_silence_unless_there_is_nothing_else(tmp_path: Path) -> None:
     sound = tone(1.0)
     sound[100:200] = np.nan

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class Player:
-    """Plays one file at a time. Its methods may be called from any thread, but not by two at once.
+    """Plays one file at a time. Safe to share between threads; a listener may call it too.
 
     Args:
         card: Where the speakers are.
@@ -39,6 +39,9 @@ class Player:
     def __init__(self, card: SoundCard, clock: Callable[[], float] = time.monotonic) -> None:
         self._card = card
         self._clock = clock
+        # A question is asked and a recording replayed from different threads: unguarded, both could play, and
+        # the one that was forgotten could not be stopped.
+        self._lock = threading.RLock()
         self._playback: _Playback | None = None
 
     @property
@@ -63,19 +66,21 @@ class Player:
             SoundFileError: The file cannot be read.
             DeviceError: There is no speaker, or it cannot be opened.
         """
-        self.stop()
-        sound = load_sound(path)
-        last = None if end_seconds is None else round(end_seconds * sound.sample_rate)
-        part = sound.samples[max(0, round(start_seconds * sound.sample_rate)) : last]
-        playback = _Playback(listener, start_seconds, self._clock)
-        stream = self._card.open_output(speaker, sound.sample_rate, playback.fill, playback.on_end)
-        playback.begin(stream, resample(part, sound.sample_rate, stream.sample_rate))
-        self._playback = playback
+        with self._lock:
+            self.stop()
+            sound = load_sound(path)
+            last = None if end_seconds is None else round(end_seconds * sound.sample_rate)
+            part = sound.samples[max(0, round(start_seconds * sound.sample_rate)) : last]
+            playback = _Playback(listener, start_seconds, self._clock)
+            stream = self._card.open_output(speaker, sound.sample_rate, playback.fill, playback.on_end)
+            playback.begin(stream, resample(part, sound.sample_rate, stream.sample_rate))
+            self._playback = playback
 
     def stop(self) -> None:
         """Fall silent at once. Harmless when nothing plays."""
-        if self._playback is not None:
-            self._playback.stop()
+        with self._lock:
+            if self._playback is not None:
+                self._playback.stop()
 
 
 class _Playback:

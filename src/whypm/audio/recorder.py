@@ -167,7 +167,16 @@ class _Take:
         except Exception:  # noqa: BLE001  # a flaw of ours must not cost the take
             self._ending = Ending.FAILED
             _log.exception("The take ended")
-        self._file.close()
+        finally:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Close the file and tell the take's end: whoever waits for it must not wait for ever."""
+        try:
+            self._file.close()
+        except Exception:  # noqa: BLE001  # what was written stays readable: readers go by the file's length
+            self._ending = Ending.FAILED
+            _log.exception("The recording was not closed")
         self._result = Recording(
             path=self._file.path,
             sample_rate=self._file.sample_rate,

@@ -1,8 +1,6 @@
 """The machine's microphones and speakers, by way of PortAudio."""
 
-import atexit
 import contextlib
-import functools
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from whypm.audio.device_list import Kind, choose_device, list_devices
 from whypm.audio.native_output import silenced
+from whypm.audio.portaudio import portaudio, spoken_reason
 from whypm.domain.errors import DeviceError
 from whypm.domain.sound import ChosenDevice, Device
 
@@ -35,10 +34,6 @@ FALLBACK_RATES = (48_000, 44_100, 16_000)
 _INPUT_LATENCY_SECONDS = 0.2
 _OUTPUT_LATENCY_SECONDS = 0.4
 
-_LONGEST_END_SECONDS = 2.0
-"""Of PortAudio, when the program ends; where the sound system works it takes some milliseconds."""
-
-_NO_LIBRARY = "Install it with: sudo apt-get install libportaudio2 (or your system's package of PortAudio)."
 _OPEN_MICROPHONE = (
     "Check that it is plugged in, that the system's privacy settings let WhyPM use the microphone, and that "
     "no other program holds it; or choose another one."
@@ -76,7 +71,9 @@ class SoundStream:
                 self._stream.start()
         except Exception as error:  # sounddevice's own error class is known only once it is loaded
             self.close()
-            raise DeviceError(f"The sound device did not start: {_reason(error)}.", _OPEN_SPEAKER) from error
+            raise DeviceError(
+                f"The sound device did not start: {spoken_reason(error)}.", _OPEN_SPEAKER
+            ) from error
 
     def close(self) -> None:
         """Stop at once and let the device go. Harmless when repeated; never call it from a callback."""
@@ -122,7 +119,7 @@ class SoundCard:
         with self._lock:
             if self._open_streams:
                 return False
-            library = _portaudio()
+            library = portaudio()
             with silenced():
                 library._terminate()  # noqa: SLF001  # sounddevice has no public call for it
                 library._initialize()  # noqa: SLF001
@@ -161,7 +158,7 @@ class SoundCard:
         Raises:
             DeviceError: There is no microphone, or it cannot be opened.
         """
-        library = _portaudio()
+        library = portaudio()
         device = microphone or self.choose_microphone().device
 
         def callback(block: NDArray[np.int16], _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
@@ -173,7 +170,7 @@ class SoundCard:
         try:
             return self._open(library.InputStream, device, rates, channels, settings, on_lost)
         except library.PortAudioError as error:
-            message = f"The microphone “{device.name}” could not be opened: {_reason(error)}."
+            message = f"The microphone “{device.name}” could not be opened: {spoken_reason(error)}."
             raise DeviceError(message, _OPEN_MICROPHONE) from error
 
     def open_output(
@@ -187,7 +184,7 @@ class SoundCard:
         Raises:
             DeviceError: There is no speaker, or it cannot be opened.
         """
-        library = _portaudio()
+        library = portaudio()
         device = speaker or self.choose_speaker().device
 
         def callback(block: NDArray[np.float32], _frames: int, _time: object, _status: object) -> None:
@@ -200,7 +197,7 @@ class SoundCard:
         try:
             return self._open(library.OutputStream, device, rates, channels, settings, on_end)
         except library.PortAudioError as error:
-            message = f"The speaker “{device.name}” could not be opened: {_reason(error)}."
+            message = f"The speaker “{device.name}” could not be opened: {spoken_reason(error)}."
             raise DeviceError(message, _OPEN_SPEAKER) from error
 
     def _open(
@@ -237,39 +234,10 @@ class SoundCard:
 
     def _devices(self, kind: Kind) -> tuple[Device, ...]:
         with self._lock:
-            library = _portaudio()
+            library = portaudio()
             return list_devices(
                 kind, library.query_hostapis(), library.query_devices(), library.default.hostapi
             )
-
-
-def _portaudio() -> Any:  # noqa: ANN401  # sounddevice is untyped
-    """Load the library; raise ``DeviceError`` where the system lacks it."""
-    try:
-        with silenced():
-            import sounddevice
-    except OSError as error:  # so sounddevice reports a missing shared library
-        raise DeviceError("The sound library PortAudio is missing.", _NO_LIBRARY) from error
-    except Exception as error:  # PortAudio's own start-up failed; its error class lives in the failed module
-        raise DeviceError(f"The sound system did not start: {_reason(error)}.", "") from error
-    _bound_the_end()
-    return sounddevice
-
-
-@functools.cache
-def _bound_the_end() -> None:
-    """Let the program end though the sound system hangs: PortAudio's own ending would wait for ever."""
-    import sounddevice
-
-    end = sounddevice._exit_handler  # noqa: SLF001  # sounddevice has no public name for it
-    atexit.unregister(end)
-
-    def end_in_time() -> None:
-        ending = threading.Thread(target=end, name="portaudio-end", daemon=True)
-        ending.start()
-        ending.join(_LONGEST_END_SECONDS)
-
-    atexit.register(end_in_time)
 
 
 def _first_accepted(
@@ -293,15 +261,3 @@ def _first_accepted(
             except Exception as error:  # noqa: BLE001  # which errors mean "another rate" differs by system
                 refusal = refusal or error
     raise refusal or DeviceError(f"“{device.name}” has no channels.", "Choose another one.")
-
-
-def _reason(error: Exception) -> str:
-    """The sound system's own words: PortAudio's, or below them the host's as (host, number, words)."""
-    match error.args:
-        case (_, _, (_, _, str(words))) if words:
-            pass
-        case (words, *_):
-            words = str(words).rpartition(": ")[2]
-        case _:
-            words = type(error).__name__
-    return words.strip().rstrip(".")

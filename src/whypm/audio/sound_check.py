@@ -58,5 +58,5 @@ def check_sound(sound: Sound) -> SoundQuality:
     if not sound.is_damaged:
         return quality
     seconds = len(sound.samples) / sound.sample_rate
-    text = f"The file is damaged: after {seconds:.1f} seconds it could not be read. Export or copy it again."
+    text = f"The file is damaged: nothing after {seconds:.1f} seconds can be read. Export or copy it again."
     return replace(quality, faults=(SoundFault(SoundFaultKind.DAMAGED, text), *quality.faults))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from whypm.audio.native_output import silenced
 from whypm.audio.resampling import resample
-from whypm.audio.wav_length import to_real_end
+from whypm.audio.wav_length import is_cut_short, to_real_end
 from whypm.domain.errors import SoundFileError
 
 LONGEST_SECONDS = 20 * 60
@@ -48,7 +48,7 @@ class Sound:
     samples: Samples
     sample_rate: int
     is_damaged: bool = False
-    """Whether the file goes on after these samples, but what follows cannot be decoded."""
+    """Whether more should follow these samples, but is missing or cannot be decoded."""
 
 
 class _UnknownFormatError(Exception):
@@ -163,7 +163,8 @@ def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:
         except soundfile.SoundFileError as error:
             _log.warning("%s is damaged after %.1f s: %s", path, frames / sound.samplerate, error)
             is_damaged = sound.frames < _UNKNOWN_FRAMES
-        return blocks, int(sound.samplerate), is_damaged
+        sample_rate = int(sound.samplerate)
+    return blocks, sample_rate, is_damaged or is_cut_short(file)
 
 
 def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:

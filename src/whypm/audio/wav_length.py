@@ -1,4 +1,4 @@
-"""WAV files whose header is older than their sound."""
+"""WAV files whose header tells of less sound than they hold, or of more."""
 
 import os
 import struct
@@ -7,6 +7,10 @@ from typing import BinaryIO
 _RIFF_HEADER_BYTES = 12
 _CHUNK_HEADER_BYTES = 8
 _LARGEST_SIZE = 0xFFFF_FFFF
+_PLACEHOLDER_BYTES = 0x7FFF_0000
+"""Who writes into a pipe and cannot go back to tell a length tells of two or four gigabytes."""
+_CARELESS_BYTES = 64
+"""Some writers count their headers as sound."""
 
 
 class CorrectedFile:
@@ -50,15 +54,29 @@ def to_real_end(file: BinaryIO) -> BinaryIO | CorrectedFile:
     return CorrectedFile(file, bytes(header))
 
 
+def is_cut_short(file: BinaryIO) -> bool:
+    """Return whether a WAV file ends before the sound that its header tells of; any other file is not."""
+    file.seek(0)
+    size = _find_data(file)
+    rest = os.fstat(file.fileno()).st_size - file.tell()
+    return size is not None and rest + _CARELESS_BYTES < size < _PLACEHOLDER_BYTES
+
+
 def _stale_data(file: BinaryIO, length: int) -> int | None:
     """Where the sound of a WAV file begins whose sizes fall short of it; None for every other file."""
+    size = _find_data(file)
+    return file.tell() if size is not None and _falls_short(file, size, length) else None
+
+
+def _find_data(file: BinaryIO) -> int | None:
+    """Go to where the sound of a WAV file begins; return its size as told, None for every other file."""
     header = file.read(_RIFF_HEADER_BYTES)
     if len(header) < _RIFF_HEADER_BYTES or header[:4] != b"RIFF" or header[8:] != b"WAVE":
         return None
     while len(chunk := file.read(_CHUNK_HEADER_BYTES)) == _CHUNK_HEADER_BYTES:
         name, size = struct.unpack("<4sI", chunk)
         if name == b"data":
-            return file.tell() if _falls_short(file, size, length) else None
+            return int(size)
         file.seek(size + size % 2, os.SEEK_CUR)  # chunks begin at even places
     return None
 

@@ -4,12 +4,9 @@ One thread owns the state. What takes long runs on workers and comes back as an 
 is the order of the queue.
 """
 
-import logging
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -58,20 +55,16 @@ from whypm.sessions.events import (
     TakeTooLong,
     VoiceFailed,
 )
+from whypm.sessions.jobs import Jobs
 from whypm.sessions.live_take import LiveTake
 from whypm.sessions.reanalysis import reanalyse
 from whypm.sessions.updates import Transcribing, Update
 from whypm.settings import DeviceChoice
 
-_log = logging.getLogger(__name__)
 _TEST_SECONDS = 0.5
 """Long enough to tell a dead microphone from a quiet room; nobody is asked to speak for it."""
 _SPARE_SECONDS = 2.0
 """What may still arrive between telling a take to end and its end."""
-_WORKERS = 3
-"""A question, a microphone test and a take that opens or closes can be under way at once."""
-_ANALYSES = 3
-"""Of answers that nobody waits for any more, and of the last one: they take long, so nothing else waits."""
 
 
 class RehearsalRunner:
@@ -81,8 +74,7 @@ class RehearsalRunner:
         self._equipment = equipment
         self._listener = listener
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
-        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="whypm-work")
-        self._analysts = ThreadPoolExecutor(_ANALYSES, thread_name_prefix="whypm-analysis")
+        self._jobs = Jobs(self._events.put)
         self._thread = threading.Thread(target=self._run, name="whypm-rehearsal")
         self._state = Rehearsal()
         self._question_ended_at: float | None = None
@@ -126,8 +118,7 @@ class RehearsalRunner:
         self._stop_listening()
         if self._state.phase is Phase.LISTENING:
             self._settle(TakeEnded(self._equipment.recorder.stop()))
-        self._workers.shutdown()
-        self._analysts.shutdown()
+        self._jobs.shutdown()
         self._equipment.interviewer.hush()  # a question that was still rendered when the end came
         self._stop_listening()
         # A take that was being opened or closed is one or the other by now, and says so behind the end.
@@ -147,17 +138,21 @@ class RehearsalRunner:
     def _carry_out(self, command: Command) -> None:
         match command:
             case CheckMicrophone():
-                self._work(lambda: MicrophoneTested(self._check_microphone()), MicrophoneFailed, DeviceError)
+                self._jobs.start(
+                    lambda: MicrophoneTested(self._check_microphone()), MicrophoneFailed, DeviceError
+                )
             case Speak(text):
                 self._question_ended_at = None  # a question that was set aside may have left its end
                 self._equipment.interviewer.get_ready()
-                self._work(lambda: self._speak(text), VoiceFailed, VoiceError)
+                self._jobs.start(lambda: self._speak(text), VoiceFailed, VoiceError)
             case StopVoice():
                 self._equipment.interviewer.hush()
             case OpenTake(asked):
-                self._work(lambda: self._start_take(asked), MicrophoneFailed, DeviceError)
+                self._jobs.start(lambda: self._start_take(asked), MicrophoneFailed, DeviceError)
             case CloseTake():
-                self._work(lambda: TakeEnded(self._equipment.recorder.stop()), StorageFailed, StorageError)
+                self._jobs.start(
+                    lambda: TakeEnded(self._equipment.recorder.stop()), StorageFailed, StorageError
+                )
             case KeepTake(session):
                 self._keep(session)
                 if session.state is SessionState.SET_ASIDE:
@@ -165,34 +160,7 @@ class RehearsalRunner:
             case Analyse(session):
                 live, self._live = self._live, None
                 failed = partial(AnalysisFailed, session_id=session.id)
-                self._work(lambda: self._analyse(session, live), failed, TranscriptionError, self._analysts)
-
-    def _work(
-        self,
-        job: Callable[[], Event | None],
-        failed: Callable[[WhypmError], Event],
-        kind: type[WhypmError],
-        workers: ThreadPoolExecutor | None = None,
-    ) -> None:
-        """Do ``job`` on a worker; its result or its error comes back as an event.
-
-        A fault that nobody foresaw is logged and told as an error of ``kind``: no phase may wait for ever.
-        """
-
-        def run() -> None:
-            try:
-                event = job()
-            except WhypmError as error:
-                event = failed(error)
-            except Exception as error:  # noqa: BLE001 - the boundary that turns faults into events
-                _log.exception("a job of the rehearsal failed")
-                event = failed(
-                    kind(f"Something went wrong inside WhyPM: {error!r}.", "The log has the details.")
-                )
-            if event is not None:
-                self._events.put(event)
-
-        (workers or self._workers).submit(run)
+                self._jobs.start_long(lambda: self._analyse(session, live), failed, TranscriptionError)
 
     def _check_microphone(self) -> MicrophoneCheck:
         return listen_and_check(self._equipment.card, self._microphone(), _TEST_SECONDS)
@@ -270,8 +238,7 @@ class RehearsalRunner:
             equipment.store.delete(session.id)
             raise
         self._live = live
-        with suppress(RuntimeError):  # the end has come meanwhile, and nobody will want its words
-            self._workers.submit(live.begin, sample_rate)
+        self._jobs.prepare(partial(live.begin, sample_rate))
         ended = self._question_ended_at
         self._question_ended_at = None
         opening_seconds = 0.0 if ended is None else equipment.clock.monotonic() - ended
