@@ -31,8 +31,9 @@ def test_the_demo_runs_the_whole_job_and_keeps_it(data: Path, report_schema: dic
         assert stat.S_IMODE(Path(kept["audio"]).stat().st_mode) == 0o600
     shown = whypm("sessions", "show", kept["id"][:6], "--json", data=data).json
     assert shown["transcript"] == report["transcript"]
-    again = whypm("sessions", "reanalyse", kept["id"], "--json", "--model", "tiny.en", data=data).json
-    assert again["transcript"] == report["transcript"]
+    for command in ("reanalyse", "reanalyze"):
+        again = whypm("sessions", command, kept["id"], "--json", "--model", "tiny.en", data=data).json
+        assert again["transcript"] == report["transcript"]
     assert whypm("sessions", "delete", kept["id"], data=data).code == 0
     assert whypm("sessions", "list", "--json", data=data).json == []
     assert not Path(kept["audio"]).exists()

@@ -53,6 +53,19 @@ def test_an_answer_is_recorded_and_kept_though_it_cannot_be_analysed(
     assert kept.audio.stat().st_size > 2 * 2 * 16_000
 
 
+def test_what_is_wrong_at_the_start_is_told_together(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    for name in ("first", "second"):
+        folder = data / "packs" / name
+        folder.mkdir(parents=True)
+        (folder / "pack.toml").write_text("id = 3\n")
+    open_desk()
+    qtbot.waitUntil(lambda: NO_MODEL in window.notice.text, timeout=WAIT_MILLISECONDS)
+    for name in ("first", "second"):
+        assert str(Path(name, "pack.toml")) in window.notice.text
+
+
 def test_closing_in_mid_answer_keeps_the_take(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
 ) -> None:

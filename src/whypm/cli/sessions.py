@@ -18,6 +18,9 @@ from whypm.sessions.editing import edit_transcript
 from whypm.sessions.reanalysis import reanalyse
 from whypm.studio import Studio
 
+_SPELLINGS = {"reanalyse": ("reanalyze",)}
+"""Who types ``analyze`` may well type this."""
+
 
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """Add the actions of the command."""
@@ -30,7 +33,7 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
         ("reanalyse", _reanalyse, "transcribe and check one session again"),
         ("delete", _delete, "delete one session with its recording"),
     ):
-        one = actions.add_parser(name, parents=[common], help=help_text)
+        one = actions.add_parser(name, parents=[common], help=help_text, aliases=_SPELLINGS.get(name, ()))
         one.add_argument("id", metavar="ID", help="the session's id, or the beginning of it")
         one.set_defaults(command=action)
     correction = actions.add_parser(

@@ -1,6 +1,7 @@
 """The desk behind the window: opens the studio, joins it to the pages, and clears all away at the end."""
 
 import threading
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -37,8 +38,9 @@ class Desk(QObject):
         self.operations = Operations(self._bridge, self.complain)
         self._opened: Opened | None = None
         self._closing = threading.Event()
-        self._told_cold = ""
-        """What was said about a model that could not be loaded; empty once one is."""
+        self._told: tuple[WhypmError, ...] = ()
+        """What was refused while opening, and why the model could not be loaded: one notice for all."""
+        self._cold_fault: WhypmError | None = None
         self._rehearsal: RehearsalDesk | None = None
         self._sessions: SessionsDesk | None = None
         self._settings: SettingsDesk | None = None
@@ -80,6 +82,20 @@ class Desk(QObject):
         """Say what went wrong."""
         self._window.notice.say(error.message, error.remedy, grave=True)
 
+    def _tell_together(self, faults: Iterable[WhypmError]) -> None:
+        """Say several things at once, or nothing: a notice takes the place of the one before."""
+        self._told = tuple(faults)
+        if self._told:
+            remedies = dict.fromkeys(fault.remedy for fault in self._told if fault.remedy)
+            message = "\n".join(fault.message for fault in self._told)
+            self._window.notice.say(message, "\n".join(remedies), grave=True)
+        else:
+            self._window.notice.clear()
+
+    def _still_told(self) -> list[WhypmError]:
+        """What of it stands in the notice now, neither dismissed nor followed by another."""
+        return [fault for fault in self._told if fault.message in self._window.notice.text]
+
     def _open(self) -> Opened:
         # Noted here and not on arrival: a window that closes meanwhile has to end it all the same.
         self._opened = open_studio(self._wanted, self._bridge.post)
@@ -111,8 +127,8 @@ class Desk(QObject):
         window.hush.connect(playback.stop)
         window.place_changed.connect(self._went)
         self._went(window.place)
-        for fault in opened.faults:
-            self.complain(fault)
+        if opened.faults:
+            self._tell_together(opened.faults)
         self._warm_up()
 
     def _join_transcripts(self, studio: "Studio", rehearsal: RehearsalDesk, sessions: SessionsDesk) -> None:
@@ -147,12 +163,15 @@ class Desk(QObject):
         self.operations.run(lambda: warm_up(studio, self._closing), self._warm, self._cold)
 
     def _warm(self, model: str) -> None:
-        if self._told_cold and self._window.notice.text.startswith(self._told_cold):
-            self._window.notice.clear()
-        self._told_cold = ""
+        standing = self._still_told()
+        if self._cold_fault in standing:
+            self._tell_together(fault for fault in standing if fault is not self._cold_fault)
+        self._cold_fault = None
         self._window.navigation.show_state(Standing.READY, "Ready", f"Whisper {model}, on this machine")
 
     def _cold(self, error: WhypmError) -> None:
         self._window.navigation.show_state(Standing.WRONG, "No transcription yet", str(error))
-        self._told_cold = error.message
-        self.complain(error)
+        self._tell_together(
+            [*(fault for fault in self._still_told() if fault is not self._cold_fault), error]
+        )
+        self._cold_fault = error
