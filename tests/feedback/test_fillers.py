@@ -1,3 +1,4 @@
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from whypm.domain.transcript import Word
 from whypm.feedback.fillers import find_fillers, mark_fillers
 from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
 from whypm.feedback.tokens import bare
+from whypm.places import find_places
 from whypm_lab.speech.written_fillers import KNOWN_CASES, Commas, written_by
 
 SPEECH = Path(__file__).parents[3] / "shared" / "speech"
@@ -76,6 +78,15 @@ def test_damaged_weights_are_refused(tmp_path: Path, text: str) -> None:
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"phrases\.json"):
+        read_phrase_weights(tmp_path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe"], ids=["missing", "empty", "no text"])
+def test_kinds_of_words_that_cannot_be_read_are_named(tmp_path: Path, content: bytes | None) -> None:
+    shutil.copy(find_places().assets / "fillers" / "phrases.json", tmp_path)
+    if content is not None:
+        (tmp_path / "word_kinds.txt").write_bytes(content)
+    with pytest.raises(ModelError, match=r"word_kinds\.txt"):
         read_phrase_weights(tmp_path)
 
 

@@ -9,7 +9,7 @@ from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, training_hands,
 WANTED_PRECISION = 0.95
 
 
-@pytest.mark.parametrize(("commas", "wanted_recall"), [(Commas.ALL, 0.91), (Commas.NONE, 0.72)])
+@pytest.mark.parametrize(("commas", "wanted_recall"), [(Commas.ALL, 0.91), (Commas.NONE, 0.78)])
 def test_fillers_are_found_and_real_uses_left_alone(
     commas: Commas, wanted_recall: float, weights: PhraseWeights
 ) -> None:

@@ -11,6 +11,7 @@ from whypm.domain.errors import TranscriptionError
 from whypm.domain.feedback import AskedQuestion, ItemVerdict
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.phrase_weights import PhraseWeights
+from whypm.feedback.word_kinds import WordKinds
 from whypm.sessions.analyst import Analyst, Answered
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
@@ -46,7 +47,7 @@ class Chosen:
 def test_another_model_takes_over_what_the_one_before_it_had_begun() -> None:
     desk: list[object] = []
     desk.append(Closed(desk, [Chosen()]))
-    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}))
+    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}, WordKinds({})))
     report = analyst.analyse(REPLY, ANSWER)
     assert (report.transcript.model, report.transcript.text) == ("base", "Hello.")
 
@@ -54,6 +55,6 @@ def test_another_model_takes_over_what_the_one_before_it_had_begun() -> None:
 def test_a_transcriber_that_is_closed_for_good_is_not_asked_again() -> None:
     desk: list[object] = []
     desk.append(Closed(desk, []))
-    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}))
+    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}, WordKinds({})))
     with pytest.raises(TranscriptionError, match="closed"):
         analyst.analyse(REPLY, ANSWER)

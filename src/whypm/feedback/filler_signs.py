@@ -19,6 +19,7 @@ from whypm.feedback.filler_rules import (
     you_know_fills,
 )
 from whypm.feedback.tokens import word_set
+from whypm.feedback.word_kinds import WordKinds
 
 _Rule = Callable[[FillerContext, int], bool]
 START, END = "^", "$"
@@ -149,11 +150,18 @@ def word_class(word: str) -> str:
     return next((f"-{end}" for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 1), "-")
 
 
-def signs(context: FillerContext, use: PhraseUse) -> Iterator[str]:
+def _word_kind(word: str, word_kinds: WordKinds) -> str:
+    if word in {START, END}:
+        return word
+    return "number" if _NUMBER.match(word) else word_kinds.of(word)
+
+
+def signs(context: FillerContext, use: PhraseUse, word_kinds: WordKinds) -> Iterator[str]:
     """Yield the signs of one use: up to three words on each side, hesitations left out, and the marks.
 
     In the signs' names ``b1`` is the word before, ``b2`` the one before that, ``a1`` the word after, ``cb1``
-    and ``ca1`` their classes; ``B`` and ``A`` tell a mark before and after the use.
+    and ``ca1`` their classes, ``kb1`` and ``ka1`` their kinds; ``B`` and ``A`` tell a mark before and after
+    the use. Kinds of words further off, or of two together, made what is said of hands left out no better.
     """
     b1, b2, b3, b4 = (context.before(use.index, nth) or START for nth in (1, 2, 3, 4))
     a1, a2, a3 = (context.after(use.last, nth) or END for nth in (1, 2, 3))
@@ -180,6 +188,8 @@ def signs(context: FillerContext, use: PhraseUse) -> Iterator[str]:
         f"cb1ca1 {cb1} {ca1}",
         f"cb2cb1ca1 {cb2} {cb1} {ca1}",
         f"cb1ca1ca2 {cb1} {ca1} {ca2}",
+        f"kb1 {_word_kind(b1, word_kinds)}",
+        f"ka1 {_word_kind(a1, word_kinds)}",
         f"b1ca1 {b1} {ca1}",
         f"cb1a1 {cb1} {a1}",
         f"cb2b1 {cb2} {b1}",

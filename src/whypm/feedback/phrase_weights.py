@@ -11,6 +11,7 @@ from typing import Any
 from whypm.domain.errors import ModelError
 from whypm.feedback.filler_context import FillerContext
 from whypm.feedback.filler_signs import KINDS, PhraseUse, signs
+from whypm.feedback.word_kinds import WordKinds, read_word_kinds
 
 FILE = "phrases.json"
 _REMEDY = "Install WhyPM again."
@@ -36,15 +37,16 @@ class PhraseWeights:
     """The weights of all kinds; made by ``whypm_lab.speech.filler_training``, which prints the figures."""
 
     kinds: Mapping[str, KindWeights]
+    word_kinds: WordKinds
 
     def is_filler(self, context: FillerContext, use: PhraseUse) -> bool:
         """Say whether this use fills a gap."""
         kind = self.kinds[use.kind]
-        return kind.probability(signs(context, use)) >= kind.threshold
+        return kind.probability(signs(context, use, self.word_kinds)) >= kind.threshold
 
 
 def read_phrase_weights(folder: Path) -> PhraseWeights:
-    """Read ``phrases.json``. Raises ModelError where it is missing or damaged."""
+    """Read ``phrases.json`` and the kinds of words. Raises ModelError where one is missing or damaged."""
     path = folder / FILE
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
@@ -55,7 +57,7 @@ def read_phrase_weights(folder: Path) -> PhraseWeights:
         ) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The weights for fillers {path} are damaged.", _REMEDY) from error
-    return PhraseWeights(MappingProxyType(kinds))
+    return PhraseWeights(MappingProxyType(kinds), read_word_kinds(folder))
 
 
 def _kind(record: Mapping[str, Any]) -> KindWeights:

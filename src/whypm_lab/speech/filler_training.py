@@ -3,7 +3,8 @@
 A logistic regression for each kind of phrase, on the signs that the app takes (`filler_signs`), over the
 sentences of all hands but those kept aside, each with all, some and none of its commas. Every hand is left
 out once; what is then said of it gives the printed figures and the thresholds. ``--write`` trains on all of
-them and writes the file that the app ships. Needs scikit-learn; takes a minute.
+them and writes the file that the app ships. The kinds of words come from `word_company`. Needs scikit-learn;
+takes a minute.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from whypm.feedback.filler_context import FillerContext
 from whypm.feedback.filler_signs import KINDS, phrase_uses, signs
 from whypm.feedback.fillers import ROUNDS
 from whypm.feedback.phrase_weights import FILE
+from whypm.feedback.word_kinds import WordKinds, read_word_kinds
 from whypm.places import find_places
 from whypm_lab.speech.written_fillers import Commas, MarkedSentence, training_hands, written_by
 
@@ -48,19 +50,21 @@ class Use:
     is_filler: bool
 
 
-def uses_of(hand: str, commas: Commas) -> list[Use]:
+def uses_of(hand: str, commas: Commas, word_kinds: WordKinds) -> list[Use]:
     """Return the uses in a hand's sentences."""
-    return [use for sentence in written_by([hand], commas) for use in _uses_in(sentence, hand, commas)]
+    return [
+        use for sentence in written_by([hand], commas) for use in _uses_in(sentence, hand, commas, word_kinds)
+    ]
 
 
-def _uses_in(sentence: MarkedSentence, hand: str, commas: Commas) -> list[Use]:
+def _uses_in(sentence: MarkedSentence, hand: str, commas: Commas, word_kinds: WordKinds) -> list[Use]:
     """As the app goes through them: the fillers of an earlier round are no neighbours any more."""
     context = FillerContext.of(sentence.words)
     found: list[Use] = []
     for kinds in ROUNDS:
         uses = [use for use in phrase_uses(context) if use.kind in kinds]
         found += [
-            Use(hand, commas, use.kind, tuple(signs(context, use)), use.index in sentence.fillers)
+            Use(hand, commas, use.kind, tuple(signs(context, use, word_kinds)), use.index in sentence.fillers)
             for use in uses
         ]
         context = context.marking(
@@ -148,7 +152,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights that the app ships")
     options = parser.parse_args()
     hands = training_hands()
-    uses = [use for hand in hands for commas in Commas for use in uses_of(hand, commas)]
+    folder = find_places().assets / "fillers"
+    word_kinds = read_word_kinds(folder)
+    uses = [use for hand in hands for commas in Commas for use in uses_of(hand, commas, word_kinds)]
     tried = sum(use.commas is Commas.ALL for use in uses)
     print(f"{tried} uses by {len(hands)} hands, each left out once: recall and precision")
     print(f"{'':<12}{'from':>8}{'with commas':>14}{'without':>14}")
@@ -161,8 +167,6 @@ def main() -> None:
         if options.write:
             record[kind] = as_record(own, threshold)
     if options.write:
-        folder = find_places().assets / "fillers"
-        folder.mkdir(exist_ok=True)
         (folder / FILE).write_text(json.dumps(record, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
