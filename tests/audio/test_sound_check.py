@@ -40,6 +40,19 @@ def test_speech_that_is_hardly_there_is_quiet(speech: Sound) -> None:
     assert kinds(speech.samples * 0.003, speech.sample_rate) == ["quiet"]
 
 
+@pytest.mark.parametrize("room", [0.0, 0.0003])
+@pytest.mark.parametrize("silent_seconds", [60, 300])
+def test_a_few_words_in_a_long_silence_are_as_loud_as_they_are(
+    speech: Sound, room: float, silent_seconds: int
+) -> None:
+    words = speech.samples[: 2 * speech.sample_rate]
+    waiting = np.zeros(silent_seconds * speech.sample_rate)
+    noise = room * np.random.default_rng(6).standard_normal(len(words) + len(waiting))
+    answer = np.concatenate([waiting, words])
+    assert kinds(answer + noise, speech.sample_rate) == []
+    assert kinds(0.003 * answer + noise / 10, speech.sample_rate) == ["quiet"]
+
+
 @pytest.mark.parametrize("mains", [50.0, 60.0])
 @pytest.mark.parametrize("amplitude", [0.003, 0.03])
 def test_the_mains_beside_speech_are_hum(speech: Sound, mains: float, amplitude: float) -> None:
@@ -51,6 +64,18 @@ def test_the_mains_beside_speech_are_hum(speech: Sound, mains: float, amplitude:
 def test_noise_of_the_same_level_is_no_hum(speech: Sound) -> None:
     noise = np.random.default_rng(5).normal(0, 0.003, len(speech.samples))
     assert kinds(speech.samples + noise, speech.sample_rate) == []
+
+
+@pytest.mark.parametrize("offset", [-0.02, 0.005, 0.1])
+def test_a_constant_that_the_converter_adds_is_no_sound(speech: Sound, offset: float) -> None:
+    time = np.arange(len(speech.samples)) / speech.sample_rate
+    hum = 0.01 * np.sin(2 * np.pi * 50 * time)
+    whole = check_sound(speech).loudness.decibels
+    shifted = check_sound(replace(speech, samples=speech.samples + np.float32(offset))).loudness.decibels
+    assert shifted == pytest.approx(whole, abs=0.11)  # they are told to a tenth
+    assert kinds(speech.samples + offset, speech.sample_rate) == []
+    assert kinds(speech.samples * 0.003 + offset, speech.sample_rate) == ["quiet"]
+    assert kinds(speech.samples + hum + offset, speech.sample_rate) == ["hum"]
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.1])

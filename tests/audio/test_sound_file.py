@@ -74,12 +74,28 @@ def test_tones_above_what_the_new_rate_can_hold_vanish(tmp_path: Path) -> None:
     assert np.abs(read_sound(tmp_path / "high.wav")[500:-500]).max() < 0.001
 
 
-@pytest.mark.parametrize("channels", [2, 6])
-def test_many_channels_become_their_mean(tmp_path: Path, channels: int) -> None:
-    sound = np.zeros((RATE, channels), np.float32)
-    sound[:, -1] = tone(1.0)
-    soundfile.write(tmp_path / "wide.wav", sound, RATE, subtype="FLOAT")
-    np.testing.assert_allclose(read_sound(tmp_path / "wide.wav"), tone(1.0) / channels, atol=1e-6)
+def test_many_channels_become_their_mean(tmp_path: Path) -> None:
+    speech, other = tone(1.0), tone(1.0, hertz=300.0)
+    soundfile.write(tmp_path / "wide.wav", np.stack([speech, other], axis=1), RATE, subtype="FLOAT")
+    np.testing.assert_allclose(read_sound(tmp_path / "wide.wav"), (speech + other) / 2, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [(1.0, 0.0), (0.0, 0.0, 0.0, 1.0, 0.0, 0.0), (1.0, -1.0)],
+    ids=["dead", "one of six", "upside down"],
+)
+def test_where_the_mean_would_lose_the_voice_its_channel_is_taken(
+    tmp_path: Path, shares: tuple[float, ...]
+) -> None:
+    sound = tone(1.0)[:, np.newaxis] * np.array(shares, np.float32)
+    soundfile.write(tmp_path / "odd.wav", sound, RATE, subtype="FLOAT")
+    np.testing.assert_allclose(read_sound(tmp_path / "odd.wav"), tone(1.0), atol=1e-6)
+
+
+def test_samples_on_another_scale_are_brought_to_full_scale(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "large.wav", tone(1.0) * 32_768, RATE, subtype="FLOAT")
+    np.testing.assert_allclose(read_sound(tmp_path / "large.wav"), tone(1.0) * 2, atol=1e-3)
 
 
 @pytest.mark.parametrize(

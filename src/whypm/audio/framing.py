@@ -21,7 +21,7 @@ class Framing:
 
 
 class PowerMeter:
-    """Gives the mean square of each frame of one recording, the last one perhaps shorter."""
+    """Gives the power of each frame of one recording, the last one perhaps shorter."""
 
     def __init__(self, length: int) -> None:
         self._framing = Framing(length)
@@ -42,5 +42,11 @@ class PowerMeter:
 
 def mean_squares(frames: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the power of each frame, which does not depend on the frames beside it; shape (frames,)."""
-    powers: NDArray[np.float64] = np.mean(np.square(frames), axis=1)
+    powers: NDArray[np.float64] = np.mean(np.square(without_offset(frames)), axis=1)
     return powers
+
+
+def without_offset(frames: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each frame round zero: many a converter adds a constant, which nobody hears."""
+    centred: NDArray[np.float64] = frames - frames.mean(axis=1, keepdims=True)
+    return centred

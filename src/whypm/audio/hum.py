@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from whypm.audio.framing import Framing, mean_squares
+from whypm.audio.framing import Framing, mean_squares, without_offset
 
 FRAME_SECONDS = 0.25
 """Long enough to tell 50 Hz from 60 Hz, short enough to fit into a pause."""
@@ -13,10 +13,12 @@ AUDIBLE_DECIBELS = -60.0
 """Fainter hum is not heard beside a voice."""
 HUM_SHARE = 0.5
 """Of what the quietest moments hold; a room's own noise is spread over all frequencies."""
+FEWEST_FRAMES = 4
+"""A second: the low end of a single quarter of one may lie beside the mains by chance."""
 
 
 class HumMeter:
-    """Finds mains hum in the quietest tenth of one recording."""
+    """Finds mains hum in the quietest tenth of one recording, or its quietest second where that is longer."""
 
     def __init__(self, sample_rate: int) -> None:
         length = round(FRAME_SECONDS * sample_rate)
@@ -33,18 +35,18 @@ class HumMeter:
         if not len(frames):
             return
         scale = np.sum(self._window**2) * frames.shape[1] / 2
-        spectrum = np.abs(np.fft.rfft(frames * self._window, axis=1)) ** 2 / scale
+        spectrum = np.abs(np.fft.rfft(without_offset(frames) * self._window, axis=1)) ** 2 / scale
         lines = [spectrum[:, near].sum(axis=1) for near in self._near]
         self._found.append(
             np.stack([mean_squares(frames), spectrum[:, 1:].sum(axis=1), *lines], axis=1),
         )
 
     def hums(self) -> bool:
-        """Whether the quietest tenth of what was heard is mostly the mains and its harmonics."""
+        """Whether the quietest of what was heard is mostly the mains and its harmonics."""
         if not self._found:
             return False
         found = np.concatenate(self._found)
-        quietest = np.argsort(found[:, 0], kind="stable")[: max(1, len(found) // 10)]
+        quietest = np.argsort(found[:, 0], kind="stable")[: max(FEWEST_FRAMES, len(found) // 10)]
         _, whole, *lines = found[quietest].mean(axis=0).tolist()
         return any(power > HUM_SHARE * whole and 10 * np.log10(power) > AUDIBLE_DECIBELS for power in lines)
 

@@ -17,6 +17,8 @@ from whypm.domain.sound_quality import SoundFault, SoundFaultKind
 CLIPPED_FROM = 0.999
 """Of full scale: a 16-bit sample at the ceiling, mixed and converted, is at least this."""
 LEVEL_SECONDS = 0.03
+OUT_OF_SILENCE_DECIBELS = 10.0
+"""Above the quietest tenth: what stands out so far is no silence. A steady room wavers by less."""
 FEWEST_DROPOUTS = 2
 
 _TEXTS = {
@@ -66,7 +68,7 @@ class FaultFinder:
         """Return the faults of all that was heard, each kind once; to be called at its end."""
         if self._samples < self._shortest:
             return ()
-        loud = float(np.percentile(decibels_of(self._levels.powers()), 95))
+        loud = _loud_decibels(decibels_of(self._levels.powers()))
         found = {
             SoundFaultKind.CLIPPING: self._clipped / self._samples > CLIPPED_SHARE,
             SoundFaultKind.QUIET: loud < QUIET_DECIBELS,
@@ -74,3 +76,12 @@ class FaultFinder:
             SoundFaultKind.DROPOUTS: self._dropouts.count(loud) >= FEWEST_DROPOUTS,
         }
         return tuple(SoundFault(kind, _TEXTS[kind]) for kind, is_there in found.items() if is_there)
+
+
+def _loud_decibels(levels: NDArray[np.float64]) -> float:
+    """Return how loud the loudest twentieth is of what stands out of the silence; of all, where nothing does.
+
+    Of all, one sentence in a minute of waiting would be called quiet, however loud it was.
+    """
+    out = levels[levels >= np.percentile(levels, 10) + OUT_OF_SILENCE_DECIBELS]
+    return float(np.percentile(out if len(out) else levels, 95))

@@ -13,6 +13,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from whypm.audio.mixdown import Mixdown
 from whypm.audio.native_output import silenced
 from whypm.audio.resampling import resample
 from whypm.audio.wav_length import is_cut_short, to_real_end
@@ -33,6 +34,8 @@ _PLAIN_BLOCK_FRAMES = 65536
 _ENDLESS_BLOCK_FRAMES = (
     512  # where the length is not known, libsndfile refuses the block that the end lies in
 )
+_OTHER_SCALE = 2.0
+"""Samples as large as this are not loud: whoever wrote them counted full scale as more than 1."""
 _CONVERT = "Convert it first, with VLC (Media > Convert) or with: ffmpeg -i FILE answer.wav"
 _READABLE = "WAV, FLAC, OGG, Opus or MP3"
 
@@ -76,19 +79,18 @@ def load_sound(path: Path) -> Sound:
             no sound, or so damaged that nothing of it can be decoded.
     """
     with _opened(path) as file:
-        try:
-            blocks, sample_rate, is_damaged = _decode(file, path)
-        except _UnknownFormatError:
-            file.seek(0)
-            blocks, sample_rate, is_damaged = _decode_with_av(file, path)
-    if not blocks:
+        mix, sample_rate, is_damaged = _decode(file, path, Mixdown())
+        if mix.better_channel is not None:
+            mix, sample_rate, is_damaged = _decode(file, path, Mixdown(mix.better_channel))
+    samples = mix.samples()
+    if not len(samples):
         raise SoundFileError(f"{path} holds no sound.", "Record it again, or give another file.")
-    samples = np.concatenate(blocks)
     finite = np.isfinite(samples)
     if not finite.any():
         raise SoundFileError(f"{path} holds no sound, only invalid numbers.", "Export it again.")
     samples[~finite] = 0.0
-    return Sound(samples, sample_rate, is_damaged)
+    peak = float(np.abs(samples).max())
+    return Sound(samples / np.float32(peak) if peak > _OTHER_SCALE else samples, sample_rate, is_damaged)
 
 
 def sound_length(path: Path) -> float:
@@ -143,9 +145,17 @@ def _soundfile(file: BinaryIO, path: Path) -> Iterator[soundfile.SoundFile]:
         yield sound
 
 
-def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:
-    """Decode with libsndfile: a list of mono blocks, their rate, and whether more should have followed."""
-    blocks: list[Samples] = []
+def _decode(file: BinaryIO, path: Path, mix: Mixdown) -> tuple[Mixdown, int, bool]:
+    """Decode into ``mix``; return it, the rate in Hz, and whether more should have followed."""
+    file.seek(0)
+    try:
+        return mix, *_decode_with_libsndfile(file, path, mix)
+    except _UnknownFormatError:
+        file.seek(0)
+        return mix, *_decode_with_av(file, path, mix)
+
+
+def _decode_with_libsndfile(file: BinaryIO, path: Path, mix: Mixdown) -> tuple[int, bool]:
     is_damaged = False
     with silenced(), _soundfile(file, path) as sound:
         _refuse_odd_rate(sound.samplerate, path)
@@ -154,26 +164,23 @@ def _decode(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:
             _refuse_long(sound.frames / sound.samplerate, path)
         else:
             wanted = _ENDLESS_BLOCK_FRAMES
-        frames = 0
         try:
             while len(block := sound.read(wanted, dtype="float32", always_2d=True)):
-                blocks.append(block[:, 0] if sound.channels == 1 else block.mean(axis=1, dtype=np.float32))
-                frames += len(block)
-                _refuse_long(frames / sound.samplerate, path)
+                mix.take(block)
+                _refuse_long(mix.frames / sound.samplerate, path)
         except soundfile.SoundFileError as error:
-            _log.warning("%s is damaged after %.1f s: %s", path, frames / sound.samplerate, error)
+            _log.warning("%s is damaged after %.1f s: %s", path, mix.frames / sound.samplerate, error)
             is_damaged = sound.frames < _UNKNOWN_FRAMES
         sample_rate = int(sound.samplerate)
-    return blocks, sample_rate, is_damaged or is_cut_short(file)
+    return sample_rate, is_damaged or is_cut_short(file)
 
 
-def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int, bool]:
+def _decode_with_av(file: BinaryIO, path: Path, mix: Mixdown) -> tuple[int, bool]:
     """Decode with FFmpeg's libraries, where they are installed."""
     try:
         import av
     except ImportError as error:  # the installers leave it out for its size and licence
         raise SoundFileError(f"{path} is not {_READABLE}, or its beginning is damaged.", _CONVERT) from error
-    blocks: list[Samples] = []
     is_damaged = False
     try:
         # Playlists and session descriptions would make FFmpeg fetch other files, from the network too.
@@ -190,20 +197,18 @@ def _decode_with_av(file: BinaryIO, path: Path) -> tuple[list[Samples], int, boo
             _refuse_odd_rate(sample_rate, path)
             # Planar floats in the file's own layout; FFmpeg's downmix would weigh the channels differently.
             planar = av.AudioResampler(format="fltp", rate=sample_rate)
-            frames = 0
             try:
                 for packed in container.decode(audio=0):
                     for frame in planar.resample(packed):
-                        blocks.append(frame.to_ndarray().mean(axis=0, dtype=np.float32))
-                        frames += frame.samples
-                    _refuse_long(frames / sample_rate, path)
+                        mix.take(frame.to_ndarray().T.astype(np.float32, copy=False))
+                    _refuse_long(mix.frames / sample_rate, path)
             except av.FFmpegError as error:
-                _log.warning("%s is damaged after %.1f s: %s", path, frames / sample_rate, error)
+                _log.warning("%s is damaged after %.1f s: %s", path, mix.frames / sample_rate, error)
                 is_damaged = True
     except av.FFmpegError as error:
         message = f"{path} is not a sound file, or its beginning is damaged."
         raise SoundFileError(message, f"Give {_READABLE}. {_CONVERT}") from error
-    return blocks, sample_rate, is_damaged
+    return sample_rate, is_damaged
 
 
 def _refuse_odd_rate(sample_rate: int, path: Path) -> None:
