@@ -29,6 +29,7 @@ from whypm.sessions.engine import Phase
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.store import SessionStore
 from whypm.ui.main_window import MainWindow
+from whypm.ui.navigation import Place
 
 
 def test_a_new_user_is_shown_the_plain_question(open_desk: OpenDesk, window: MainWindow) -> None:
@@ -64,6 +65,20 @@ def test_what_is_wrong_at_the_start_is_told_together(
     qtbot.waitUntil(lambda: NO_MODEL in window.notice.text, timeout=WAIT_MILLISECONDS)
     for name in ("first", "second"):
         assert str(Path(name, "pack.toml")) in window.notice.text
+
+
+def test_an_open_microphone_is_told_on_every_page(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    open_desk()
+    qtbot.waitUntil(lambda: words(window, "state") == "No transcription yet", timeout=WAIT_MILLISECONDS)
+    listen(window, qtbot)
+    window.go(Place.SETTINGS)
+    assert words(window, "state") == "Recording"
+    window.go(Place.REHEARSE)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.REVIEW)
+    assert words(window, "state") == "No transcription yet"
 
 
 def test_closing_in_mid_answer_keeps_the_take(
@@ -179,3 +194,32 @@ def test_closing_while_the_microphone_is_being_opened_lets_it_go_and_keeps_the_t
     desk.close()
     (kept,) = all_kept(data)
     assert kept.ending is Ending.STOPPED
+
+
+def test_that_there_is_no_voice_is_not_told_to_a_user_who_chose_so(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    open_desk()
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MILLISECONDS)
+    window.notice.clear()
+    answer(window, qtbot)
+    qtbot.waitUntil(
+        lambda: window.rehearse.phase is not Phase.LISTENING or "spoken" in window.notice.text,
+        timeout=WAIT_MILLISECONDS,
+    )
+    assert "spoken" not in window.notice.text
+    wait_for(qtbot, window, Phase.REVIEW)
+
+
+def test_a_question_that_is_left_leaves_nothing_behind(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
+) -> None:
+    open_desk()
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MILLISECONDS)
+    window.notice.clear()
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    wait_for(qtbot, window, Phase.IDLE)
+    assert window.notice.text == ""
+    assert all_kept(data) == ()

@@ -181,7 +181,7 @@ def test_advice_is_numbered_and_praise_has_its_quote(view: FeedbackView) -> None
     assert "Say what you chose." in shown
     assert "1" in shown
     assert "2" in shown
-    assert "You told what you did and what came of it." in shown
+    assert "You told what you did." in shown
 
 
 def test_nothing_of_an_earlier_report_stays_on_the_page(

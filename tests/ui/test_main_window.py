@@ -1,17 +1,18 @@
 """The window: places by key, help by F1, notices that say what to do."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from whypm.sessions.events import Asked
 from whypm.ui.key_sheet import KeySheet
 from whypm.ui.main_window import MainWindow
 from whypm.ui.navigation import Place
 from whypm.ui.wishes import KEY_HELP
 
 OFFSCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-"""A dialog has no frame there, and Qt says so."""
+"""There are no frames there, and Qt says so."""
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,22 @@ def test_esc_asks_for_silence_on_every_page(window: MainWindow, qtbot: QtBot) ->
             qtbot.keyClick(window, Qt.Key.Key_Escape)
 
 
+@OFFSCREEN
+@pytest.mark.parametrize(
+    "room", [QSize(960, 500), QSize(1280, 672), QSize(1366, 728), QSize(1920, 1032)], ids=str
+)
+def test_the_window_fits_the_screen_with_its_frame(window: MainWindow, room: QSize) -> None:
+    asked_for = QSize(1160, 800)
+    window.resize(asked_for)
+    window.fit_into(room)
+    frame = 40
+    assert window.width() < room.width()
+    assert window.height() + frame < room.height()
+    assert window.minimumHeight() <= window.height()
+    if asked_for.height() + 2 * frame < room.height():
+        assert window.size() == asked_for
+
+
 def test_every_button_has_a_name_for_a_screen_reader(window: MainWindow) -> None:
     assert [made.objectName() for made in window.findChildren(QPushButton) if not made.accessibleName()] == []
 
@@ -64,3 +81,23 @@ def test_a_very_long_notice_does_not_widen_the_window(window: MainWindow, qtbot:
     window.notice.say("A sentence that goes on. " * 20, "Do this and that. " * 20)
     qtbot.waitUntil(lambda: window.notice.height() > 40)
     assert window.width() == window.minimumWidth()
+
+
+def test_nothing_that_can_be_pressed_is_smaller_than_a_finger_or_a_shaky_hand_needs(
+    window: MainWindow,
+) -> None:
+    least = 24  # pixels at 100 %: WCAG 2.2, 2.5.8
+    small = [
+        made.objectName()
+        for place in Place
+        for made in _pressable(window, place)
+        if min(made.width(), made.height()) < least
+    ]
+    assert small == []
+
+
+def _pressable(window: MainWindow, place: Place) -> list[QAbstractButton]:
+    window.go(place)
+    if place is Place.REHEARSE:
+        window.rehearse.show_upcoming(Asked("plain-1", "Why product management?", "why-pm"))
+    return [made for made in window.findChildren(QAbstractButton) if made.isVisible()]

@@ -1,7 +1,7 @@
 """The room: each phase shows its one thing to do, and keys mean what they say."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -78,6 +78,7 @@ def test_while_the_machine_is_at_work_no_button_asks_for_anything(
         (Qt.Key.Key_Space, Phase.READING, Wish.ANSWER),
         (Qt.Key.Key_Space, Phase.LISTENING, Wish.STOP),
         (Qt.Key.Key_Escape, Phase.ASKING, Wish.HUSH),
+        (Qt.Key.Key_Escape, Phase.READING, Wish.LEAVE),
         (Qt.Key.Key_R, Phase.LISTENING, Wish.REPEAT),
         (Qt.Key.Key_R, Phase.REVIEW, Wish.REPEAT),
         (Qt.Key.Key_N, Phase.IDLE, Wish.NEXT),
@@ -232,3 +233,34 @@ def test_progress_of_the_transcription_is_shown_and_can_be_left(
     assert wished.args == [Wish.LEAVE]
     page.show_progress(1.0)
     assert text(page, "phase") == "Holding it against the checklist."
+
+
+@pytest.mark.parametrize("phase", [Phase.ASKING, Phase.READING])
+def test_a_question_can_be_left_without_an_answer(
+    page: RehearsePage, qtbot: QtBot, asked: Asked, phase: Phase
+) -> None:
+    show(page, asked, phase)
+    back = page.findChild(QPushButton, "back-to-start")
+    assert back is not None
+    assert back.isVisible()
+    with qtbot.waitSignal(page.wished) as wished:
+        back.click()
+    assert wished.args == [Wish.LEAVE]
+
+
+@pytest.mark.parametrize("phase", [Phase.IDLE, Phase.ASKING, Phase.READING, Phase.LISTENING])
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_what_there_is_to_do_stays_in_sight_in_a_low_window(
+    window: MainWindow, page: RehearsePage, qtbot: QtBot, phase: Phase
+) -> None:
+    window.fit_into(QSize(960, 500))
+    page.show_state(Rehearsal(phase, asked=Asked(None, LONG[:180], "why-pm")))
+    window.notice.say("Your microphone sends nothing but silence. " * 3)
+    made = page.findChild(QPushButton, PRIMARY[phase])
+    assert made is not None
+    qtbot.waitUntil(lambda: made.visibleRegion().boundingRect() == made.rect())
+
+
+def test_without_a_voice_the_room_does_not_promise_one(page: RehearsePage, asked: Asked) -> None:
+    show(page, asked, Phase.IDLE)
+    assert "hear" not in text(page, "phase")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.content import Pack
@@ -13,6 +13,7 @@ from whypm.domain.feedback import Report
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.ui.feedback_content import read_report
+from whypm.ui.feedback_view import Stretch
 from whypm.ui.main_window import MainWindow
 from whypm.ui.navigation import Place
 from whypm.ui.sessions_page import SessionsPage, about_take
@@ -172,3 +173,123 @@ def test_a_take_without_sound_is_not_offered_for_analysis_once_another_analysis_
     again = page.findChild(QPushButton, "reanalyse")
     assert again is not None
     assert not again.isEnabled()
+
+
+WIDE, NARROW = (1200, 700), (720, 560)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_an_open_take_can_be_closed_in_every_window(
+    window: MainWindow, page: SessionsPage, qtbot: QtBot, kept: list[Session], size: tuple[int, int], way: str
+) -> None:
+    window.resize(*size)
+    page.show_sessions(kept)
+    page.show_take(kept[0], None, playable=True)
+    back = page.findChild(QPushButton, "back")
+    assert back is not None
+    qtbot.waitUntil(back.isVisible)
+    if way == "button":
+        back.click()
+    else:
+        qtbot.keyClick(page.feedback, Qt.Key.Key_Escape)
+    assert page.session is None
+    assert page.table.isVisible()
+    assert page.table.hasFocus()
+    assert not page.table.isColumnHidden(3)
+
+
+def test_esc_closes_the_comparison(page: SessionsPage, qtbot: QtBot, kept: list[Session]) -> None:
+    page.show_sessions(kept)
+    page.show_comparison()
+    qtbot.keyClick(page.comparison, Qt.Key.Key_Escape)
+    assert not page.comparing
+
+
+def test_esc_silences_what_is_heard_and_closes_only_then(
+    page: SessionsPage, qtbot: QtBot, kept: list[Session]
+) -> None:
+    page.show_take(kept[0], None, playable=True)
+    page.feedback.show_playback(Stretch(0.0), 1.0)
+    qtbot.keyClick(page.feedback, Qt.Key.Key_Escape)
+    assert page.session is not None
+    page.feedback.show_playback(None, None)
+    qtbot.keyClick(page.feedback, Qt.Key.Key_Escape)
+    assert page.session is None
+
+
+def test_esc_does_not_close_a_take_whose_words_are_being_typed(
+    page: SessionsPage, qtbot: QtBot, session: Session, report: Report, pack: Pack
+) -> None:
+    page.show_take(session, read_report(report, pack), playable=True)
+    page.feedback.edit_words()
+    editor = page.feedback.recording.words.editor
+    qtbot.keyClicks(editor, "More")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert page.session is session
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_the_delete_key_asks_about_the_open_take_wherever_the_focus_is_in_it(
+    page: SessionsPage, qtbot: QtBot, kept: list[Session]
+) -> None:
+    page.show_sessions(kept)
+    page.show_take(kept[1], None, playable=True)
+    qtbot.keyClick(page.feedback, Qt.Key.Key_Delete)
+    box = next(box for box in page.findChildren(QMessageBox) if box.isVisible())
+    with qtbot.waitSignal(page.delete) as deleted:
+        next(made for made in box.buttons() if made.text() == "Delete").click()
+    assert deleted.args == ["older"]
+
+
+@pytest.mark.parametrize("comparing", [False, True])
+def test_where_the_list_gives_way_the_focus_goes_to_what_was_opened(
+    window: MainWindow, page: SessionsPage, kept: list[Session], comparing: bool
+) -> None:
+    window.resize(*NARROW)
+    page.show_sessions(kept)
+    page.table.selectRow(0)
+    page.table.setFocus()
+    if comparing:
+        page.show_comparison()
+    else:
+        page.show_take(kept[0], None, playable=True)
+    assert not page.table.isVisible()
+    assert QApplication.focusWidget() is (page.comparison if comparing else page.feedback)
+
+
+@pytest.mark.parametrize(("row", "after"), [(0, 0), (1, 1), (2, 1)])
+def test_after_a_session_is_deleted_the_cursor_stays_in_its_place(
+    page: SessionsPage, kept: list[Session], row: int, after: int
+) -> None:
+    page.show_sessions(kept)
+    page.table.selectRow(row)
+    left = [one for one in kept if one is not kept[row]]
+    page.show_sessions(left)
+    assert page.table.chosen_id == left[after].id
+    assert page.table.selectionModel().isRowSelected(after)
+
+
+def test_a_list_that_is_reached_by_key_shows_which_row_enter_would_open(
+    page: SessionsPage, kept: list[Session]
+) -> None:
+    page.show_sessions(kept)
+    assert not page.table.selectionModel().hasSelection()
+    page.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.table.selectionModel().isRowSelected(0)
+    assert page.table.chosen_id == kept[0].id
+
+
+def test_a_list_without_rows_does_not_deny_a_take_that_is_still_put_in_order(page: SessionsPage) -> None:
+    page.show_sessions([], more=True)
+    empty = page.findChild(QLabel, "no-sessions")
+    assert empty is not None
+    assert empty.isVisible()
+    assert "Nothing is kept" not in empty.text()
+
+
+def test_a_take_without_report_and_sound_does_not_promise_a_recording(
+    page: SessionsPage, kept: list[Session]
+) -> None:
+    page.show_take(kept[2], None, playable=False)
+    assert "nothing to hear" in page.feedback.sentence

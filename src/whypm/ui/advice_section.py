@@ -64,7 +64,7 @@ class AdviceSection(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(text_label(kept.text))
-        words.addWidget(text_label(kept.quote, Size.SMALL, tone="quiet"))
+        words.addWidget(text_label(kept.quote, Size.SMALL, tone="quiet", name="kept-quote", copies=True))
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
         row.addLayout(words, 1)
@@ -79,7 +79,7 @@ class AdviceSection(QWidget):
     def _changed(self, number: int, change: Change) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(Space.HAIR)
-        words.addWidget(text_label(change.text, name="advice"))
+        words.addWidget(text_label(change.text, name="advice", copies=True))
         if change.drill is not None:
             about = change.drill.about
             practise = button(

@@ -15,6 +15,7 @@ from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.text import text_label
 
 _STATE_WIDTH = 84
+_MARK_WIDTH = 16
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -26,6 +27,7 @@ class ChecklistRow(QWidget):
 
     play = Signal(Span)
     correct = Signal(str, object)
+    opened = Signal(QWidget)
 
     def __init__(self, row: ItemRow, look: Look, *, playable: bool) -> None:
         super().__init__()
@@ -35,13 +37,11 @@ class ChecklistRow(QWidget):
         words.setSpacing(2)
         words.addWidget(text_label(row.title))
         if row.quote:
-            words.addWidget(text_label(row.quote, Size.SMALL, tone="quiet", name="quote"))
+            words.addWidget(text_label(row.quote, Size.SMALL, tone="quiet", name="quote", copies=True))
         self._row = row
         self._more = QWidget()
         self._more.hide()
-        words.addWidget(self._more)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
+        line = QHBoxLayout()
         line.setSpacing(Space.MEDIUM)
         mark = QVBoxLayout()
         mark.setContentsMargins(0, 2, 0, 0)
@@ -52,6 +52,11 @@ class ChecklistRow(QWidget):
         self.about_button = self._about()
         line.addWidget(self.about_button, 0, _TOP)
         line.addWidget(self._sound(row, look, playable=playable), 0, _TOP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
+        whole.setSpacing(0)
+        whole.addLayout(line)
+        whole.addWidget(self._more)  # below all of it: beside the state there is no room for its buttons
 
     def _state(self, row: ItemRow) -> QWidget:
         words = STATE_WORDS[row.level] if row.is_sure else "not sure"
@@ -89,20 +94,22 @@ class ChecklistRow(QWidget):
     def _tell(self, wanted: bool) -> None:
         if self._more.layout() is None:
             told = QVBoxLayout(self._more)
-            told.setContentsMargins(0, Space.HAIR, 0, Space.SMALL)
+            told.setContentsMargins(_MARK_WIDTH + Space.MEDIUM, Space.SMALL, 0, Space.SMALL)
             told.setSpacing(Space.HAIR)
             row = self._row
             for head, text in (("", row.meaning), ("Why it counts. ", row.why), ("How. ", row.how)):
                 told.addWidget(text_label(head + text, Size.SMALL))
+            words = "Your own verdict counts." if row.corrected else "Not so? Say it yourself:"
+            told.addWidget(text_label(words, Size.SMALL, tone="quiet"))
             told.addLayout(self._corrections())
             order_focus(self.about_button, self._more)
         self._more.setVisible(wanted)
+        if wanted:
+            self.opened.emit(self)
 
     def _corrections(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.HAIR)
-        words = "Your own verdict counts." if self._row.corrected else "Not so? Say it yourself:"
-        row.addWidget(text_label(words, Size.SMALL, tone="quiet", wraps=False))
         choices: list[tuple[str, Level | None]] = [
             (STATE_WORDS[level], level) for level in Level if level is not self._row.level
         ]
@@ -118,10 +125,14 @@ class ChecklistRow(QWidget):
 
 
 class ChecklistSection(QWidget):
-    """The three groups, a card each. ``play`` asks for a stretch of the recording; ``correct`` as a row's."""
+    """The three groups, a card each. ``play`` asks for a stretch of the recording; ``correct`` as a row's.
+
+    ``opened`` tells the row that shows more of itself now.
+    """
 
     play = Signal(Span)
     correct = Signal(str, object)
+    opened = Signal(QWidget)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -149,6 +160,7 @@ class ChecklistSection(QWidget):
                 made = ChecklistRow(row, self._look, playable=playable)
                 made.play.connect(self.play)
                 made.correct.connect(self.correct)
+                made.opened.connect(self.opened)
                 if made.play_button is not None and row.span is not None:
                     self.buttons.append((row.span, made.play_button))
                 card.content.addWidget(made)

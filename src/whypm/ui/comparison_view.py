@@ -89,7 +89,7 @@ class ComparisonView(Column):
         quotes.setColumnStretch(1, 1)
         for line, said in enumerate(row.said):
             quotes.addWidget(self._opener(said), line, 0, Qt.AlignmentFlag.AlignTop)
-            words = text_label(said.words, Size.SMALL, name="said")
+            words = text_label(said.words, Size.SMALL, name="said", copies=True)
             words.setContentsMargins(0, Space.HAIR, 0, 0)
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
             quotes.addWidget(words, line, 1)

@@ -19,9 +19,13 @@ _HOW_SILENT = "Point to read, or use the arrow keys."
 
 
 class CourseSection(QWidget):
-    """One card; hidden where there is no course. ``play_from`` asks for the recording from a second on."""
+    """One card; hidden where there is no course. ``play_from`` asks for the recording from a second on.
+
+    ``opened`` tells the words of the chart, once they are wanted.
+    """
 
     play_from = Signal(float)
+    opened = Signal(QWidget)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -47,6 +51,7 @@ class CourseSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         more.toggled.connect(self._words.setVisible)
+        more.toggled.connect(lambda on: self.opened.emit(self._words) if on else None)
         self.chart.sought.connect(self.play_from)
         self.chart.pointed.connect(self._tell)
 

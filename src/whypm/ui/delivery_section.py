@@ -1,7 +1,7 @@
 """Timing: figures, each on its band with its target and where that comes from, and what has no target."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from whypm.domain.content import Place
 from whypm.domain.remarks import Described
@@ -18,7 +18,12 @@ _STRIP_WIDTH = 236
 
 
 class DeliverySection(QWidget):
-    """One card; hidden where nobody spoke or the answer was typed."""
+    """One card; hidden where nobody spoke or the answer was typed.
+
+    ``opened`` tells the line that shows its source now.
+    """
+
+    opened = Signal(QWidget)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -34,16 +39,19 @@ class DeliverySection(QWidget):
         self.setVisible(bool(feedback.figures))
         self._card.content.addWidget(text_label("Timing", Size.LEAD, strong=True))
         self._card.content.addSpacing(Space.HAIR)
-        lines: list[QWidget] = [FigureLine(row, self._look) for row in feedback.figures]
+        lines: list[FigureLine | DescribedLine] = [FigureLine(row, self._look) for row in feedback.figures]
         lines += [DescribedLine(told) for told in feedback.described]
         for number, line in enumerate(lines):
             if number:
                 self._card.content.addWidget(rule())
+            line.opened.connect(self.opened)
             self._card.content.addWidget(line)
 
 
 class FigureLine(QWidget):
     """One figure; a press on "Source" opens the whole source."""
+
+    opened = Signal(QWidget)
 
     def __init__(self, row: FigureRow, look: Look) -> None:
         super().__init__()
@@ -70,11 +78,14 @@ class FigureLine(QWidget):
             text_label(_PLACE_WORDS[figure.place], Size.SMALL, tone=tone, wraps=False, name="place")
         )
         grid.addLayout(below, 1, 1)
-        _add_source(grid, figure.source, f"Source of the target for {figure.title.lower()}")
+        more = _add_source(grid, figure.source, f"Source of the target for {figure.title.lower()}")
+        more.toggled.connect(lambda on: self.opened.emit(self) if on else None)
 
 
 class DescribedLine(QWidget):
     """One figure that has no target, and says so; a press on "Source" opens what is known about it."""
+
+    opened = Signal(QWidget)
 
     def __init__(self, told: Described) -> None:
         super().__init__()
@@ -89,11 +100,12 @@ class DescribedLine(QWidget):
         untargeted = text_label("no agreed target", Size.SMALL, tone="quiet", wraps=False)
         untargeted.setFixedWidth(_STRIP_WIDTH)
         grid.addWidget(untargeted, 1, 1)
-        _add_source(grid, told.source, f"Source of the figure for {told.title.lower()}")
+        more = _add_source(grid, told.source, f"Source of the figure for {told.title.lower()}")
+        more.toggled.connect(lambda on: self.opened.emit(self) if on else None)
 
 
-def _add_source(grid: QGridLayout, words: str, name: str) -> None:
-    """Put the button on the right of a line, and what it opens below it."""
+def _add_source(grid: QGridLayout, words: str, name: str) -> QPushButton:
+    """Put the button on the right of a line, and what it opens below it; return the button."""
     words = " ".join(words.split())
     source = text_label(words, Size.SMALL, tone="quiet", name="source")
     source.hide()
@@ -103,3 +115,4 @@ def _add_source(grid: QGridLayout, words: str, name: str) -> None:
     more.toggled.connect(source.setVisible)
     grid.addWidget(more, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
     grid.addWidget(source, 2, 0, 1, 3)
+    return more

@@ -13,6 +13,7 @@ from whypm.feedback.phrases import phrases_of
 from whypm.feedback.pitch import describe_pitch
 from whypm.feedback.quotes import quote
 from whypm.feedback.summary import summarise
+from whypm.feedback.topics import topic_of
 from whypm.ui.build import Build, read_build, repairs_line
 from whypm.ui.course import Course, read_course
 from whypm.ui.pieces import Piece, read_pieces
@@ -139,7 +140,9 @@ def _kept(report: Report, pack: Pack) -> tuple[Kept, ...]:
     for verdict in strongest:
         item, sentence = pack.item(verdict.id), _sentence(report, verdict)
         if item is not None and sentence is not None:
-            kept.append(Kept(f"You {phrases_of(item).shown}.", quote(sentence.text), _span(sentence)))
+            kept.append(
+                Kept(f"You {phrases_of(item).shown}.", quote(sentence.text, topic_of(item)), _span(sentence))
+            )
     return tuple(kept)
 
 
@@ -158,7 +161,7 @@ def _rows(report: Report, pack: Pack, group: Group) -> tuple[ItemRow, ...]:
                 is_sure=verdict.is_sure,
                 corrected=verdict.corrected is not None,
                 by_examples=verdict.method is Method.EXAMPLES,
-                quote=quote(sentence.text) if sentence is not None else "",
+                quote=quote(sentence.text, topic_of(item)) if sentence is not None else "",
                 span=_span(sentence) if sentence is not None else None,
                 meaning=item.meaning.strip(),
                 why=item.why.strip(),

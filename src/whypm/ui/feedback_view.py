@@ -53,8 +53,8 @@ class FeedbackView(Column):
         self._item: str | None = None
         """The item that then has the focus again."""
         self._about = text_label("", Size.SMALL, tone="quiet", name="about-take")
-        self._question = text_label("", tone="quiet", name="asked")
-        self._sentence = text_label("", Size.TITLE, strong=True, name="sentence")
+        self._question = text_label("", tone="quiet", name="asked", copies=True)
+        self._sentence = text_label("", Size.TITLE, strong=True, name="sentence", copies=True)
         self._advice = AdviceSection(look)
         self._checklist = ChecklistSection(look)
         self._build = BuildSection(look)
@@ -76,8 +76,9 @@ class FeedbackView(Column):
             section.play_from.connect(lambda seconds: self.play.emit(Stretch(seconds)))
         self.recording.toggled.connect(self.toggle_all)
         words = self.recording.words
-        # Once all has found its place on the page: until then there is nowhere to go.
-        words.opened.connect(lambda: QTimer.singleShot(0, self, lambda: self._bring_into_sight(words)))
+        words.opened.connect(lambda: self._opened(words))
+        for opening in (self._checklist, self._delivery, self.course):
+            opening.opened.connect(self._opened)
         # Much text put in at once makes the page longer only later.
         self.verticalScrollBar().rangeChanged.connect(lambda: self._follow_cursor(words.editor))
         for text in (words.editor, words.transcript):
@@ -89,6 +90,11 @@ class FeedbackView(Column):
     def sentence(self) -> str:
         """The sentence at the top."""
         return self._sentence.text()
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether some of the recording is heard now."""
+        return self._heard is not None
 
     def show_feedback(self, feedback: Feedback, seconds: float, *, playable: bool, about: str = "") -> None:
         """Show the feedback on a recording of this length; ``about`` says which, where that is not plain."""
@@ -161,8 +167,15 @@ class FeedbackView(Column):
         # Once the new content has found its height: until then the bar may be too short.
         QTimer.singleShot(0, self, settle)
 
+    def _opened(self, widget: QWidget) -> None:
+        """Show what was opened, unless another report takes its place at once."""
+        # Once all has found its place on the page: until then there is nowhere to go.
+        QTimer.singleShot(0, widget, lambda: self._bring_into_sight(widget))
+
     def _bring_into_sight(self, widget: QWidget) -> None:
         """Show all of it, or its beginning where there is no room for all."""
+        if not self.page.isAncestorOf(widget):
+            return
         top = widget.mapTo(self.page, QPoint()).y()
         bar = self.verticalScrollBar()
         lowest = top + widget.height() + Space.LARGE - self.viewport().height()

@@ -25,7 +25,7 @@ class KeySheet(QDialog):
         column.addWidget(text_label("Keys", Size.TITLE, strong=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.SECTION)
-        grid.setVerticalSpacing(Space.MEDIUM)
+        grid.setVerticalSpacing(Space.SMALL)  # all of it stands on a low screen too
         grid.setColumnMinimumWidth(1, _DOES_WIDTH)
         grid.setColumnStretch(1, 1)
         for row, help_ in enumerate(KEY_HELP):

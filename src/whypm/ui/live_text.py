@@ -12,7 +12,7 @@ from whypm.ui.widgets.text import text_label
 
 _MOST_CHARACTERS = 220
 """The latest words, as many as stand in three lines of the narrowest window."""
-_SWITCH_HEIGHT = 22
+_SWITCH_HEIGHT = 24
 _NOTHING_YET = "Your words will stand here as they are understood."
 
 

@@ -1,6 +1,6 @@
 """The window: the places on the left, one page on the right, a notice above it when there is one."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from whypm.ui.theme import Space
 
 _SMALLEST = (720, 560)
 _FIRST = (1160, 800)
+_SCREEN_SHARE = 8 / 9
+"""Of the room on the screen: the frame, and wherever the system puts the window first, take the rest."""
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +51,12 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_keys)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
 
+    def fit_into(self, room: QSize) -> None:
+        """Be no larger than the screen's room: what lies beyond its edge cannot be reached with the mouse."""
+        widest, highest = int(room.width() * _SCREEN_SHARE) - 1, int(room.height() * _SCREEN_SHARE) - 1
+        self.setMinimumSize(self.minimumSize().boundedTo(QSize(widest, highest)))
+        self.resize(self.size().boundedTo(QSize(widest, highest)))
+
     @property
     def place(self) -> Place:
         """The page that is shown."""
@@ -73,10 +81,11 @@ class MainWindow(QMainWindow):
         if event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
-        if event.key() == Qt.Key.Key_Escape:
-            self.hush.emit()
         page = self._stack.currentWidget()
-        if not (isinstance(page, RehearsePage | SessionsPage) and page.press(event.key())):
+        known = isinstance(page, RehearsePage | SessionsPage) and page.press(event.key())
+        if event.key() == Qt.Key.Key_Escape:
+            self.hush.emit()  # after the page, which has to know whether something is heard
+        if not known:
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:

@@ -24,6 +24,8 @@ class Place(StrEnum):
 
 KEYS = {Place.REHEARSE: "Ctrl+1", Place.SESSIONS: "Ctrl+2", Place.SETTINGS: "Ctrl+3"}
 
+_RECORDING = (Standing.UNDER_WAY, "Recording", "Your answer is being recorded, on this machine")
+
 
 class Navigation(QWidget):
     """``chosen`` tells where the user wants to go; ``show_place`` shows where they are."""
@@ -53,6 +55,8 @@ class Navigation(QWidget):
             made.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
             self._buttons.addButton(made)
             column.addWidget(made)
+        self._stands = (Standing.UNDER_WAY, "", "")
+        self._is_recording = False
         self._dot = StateDot(look)
         self._state = text_label("", Size.SMALL, tone="quiet", name="state")
         state = QHBoxLayout()
@@ -73,6 +77,17 @@ class Navigation(QWidget):
 
     def show_state(self, standing: Standing, words: str, detail: str = "") -> None:
         """Say at the foot how things stand."""
+        self._stands = (standing, words, detail)
+        self._tell_state()
+
+    def show_recording(self, recording: bool) -> None:
+        """Say instead, on whatever page the user is, that the microphone is open; or say it no more."""
+        if recording is not self._is_recording:
+            self._is_recording = recording
+            self._tell_state()
+
+    def _tell_state(self) -> None:
+        standing, words, detail = _RECORDING if self._is_recording else self._stands
         self._dot.show_standing(standing)
         self._state.setText(words)
         self._state.setToolTip(detail)

@@ -15,8 +15,8 @@ class NoticeBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self._message = text_label("", strong=True, name="notice-message")
-        self._remedy = text_label("", name="notice-remedy")
+        self._message = text_label("", strong=True, name="notice-message", copies=True)
+        self._remedy = text_label("", name="notice-remedy", copies=True)
         self._dismiss = button("Dismiss", "dismiss", Weight.QUIET, tip="Hide this notice")
         self._dismiss.clicked.connect(self.clear)
         words = QVBoxLayout()

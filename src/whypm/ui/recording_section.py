@@ -64,6 +64,7 @@ class RecordingSection(QWidget):
         With ``keep_open`` it is the take that was shown before: what is being typed stays.
         """
         self._seconds = seconds
+        self.setVisible(feedback is not None or playable)
         self._player.setVisible(playable)
         self.words.setVisible(feedback is not None)
         self.words.show_words(

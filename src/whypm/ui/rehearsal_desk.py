@@ -78,6 +78,8 @@ class RehearsalDesk(QObject):
         self._origin: str | None = None
         """The answer that the reviewed drill came from."""
         self._notice: Notice | None = None
+        self._untold: Notice | None = None
+        """That there is no voice, where the user chose so: nothing to tell, now or later in the answer."""
         bridge.receive(Rehearsal, self._changed)
         bridge.receive(LevelHeard, self._level)
         bridge.receive(BlocksDropped, self._lost)
@@ -183,8 +185,9 @@ class RehearsalDesk(QObject):
         if value.asked is not None:
             self._upcoming = value.asked
         self._page.show_state(value)
-        self._show_notice(value)
+        self._show_notice(before.phase, value)
         self.taking.emit(value.phase in _TAKING)
+        self._window.navigation.show_recording(value.phase is Phase.LISTENING)
         if value.phase is not before.phase:
             self._moved(before.phase, value)
 
@@ -242,10 +245,11 @@ class RehearsalDesk(QObject):
             self._page.feedback.keep_place()
             self._show(review)
 
-    def _show_notice(self, state: Rehearsal) -> None:
-        notice = state.notice
-        if state.phase is Phase.READING and not self._opened.studio.settings.speak_questions:
-            notice = None  # the user chose so; there is nothing to tell
+    def _show_notice(self, before: Phase, state: Rehearsal) -> None:
+        reads = state.phase is Phase.READING and before is not Phase.READING
+        if reads and not self._opened.studio.settings.speak_questions:
+            self._untold = state.notice
+        notice = state.notice if state.notice != self._untold else None
         if notice == self._notice:
             return
         if notice is not None:

@@ -43,7 +43,7 @@ class RehearsePage(QWidget):
         self.feedback = FeedbackView(look)
         self._state = Rehearsal()
         self._upcoming: Asked | None = None
-        self._follow_up = text_label("", tone="quiet", name="follow-up-question")
+        self._follow_up = text_label("", tone="quiet", name="follow-up-question", copies=True)
         self._actions = {
             Wish.REPEAT: button(
                 "Try again", "try-again", Weight.PRIMARY, key="R", tip="Answer the same question again"

@@ -1,8 +1,7 @@
 """The room: the question, the interviewer or the timer, one level meter, one thing to do."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from whypm.sessions.engine import Phase
 from whypm.ui.fonts import text_font
 from whypm.ui.live_text import LiveText
 from whypm.ui.look import Look
+from whypm.ui.scenes import SCENES
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Column
@@ -34,51 +34,6 @@ _SILENCE_SECONDS = 4.0
 """Nobody thinks for so long without a sound from the room reaching an open microphone."""
 _SILENCE_PEAK = 0.0001
 """Three steps of 16 bits: what a converter makes of nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    words: str
-    shows: str
-    """``ring``, ``presence`` or ``busy``."""
-    primary: str = ""
-    beside: tuple[str, ...] = ()
-    keys: str = ""
-
-
-_SCENES = {
-    Phase.IDLE: _Scene(
-        "Ready when you are. You will hear the question, then it is your turn.",
-        "ring",
-        "start",
-        ("next",),
-        "Space to start    N for another question",
-    ),
-    Phase.CHECKING: _Scene("Listening to your microphone for a moment.", "presence"),
-    Phase.ASKING: _Scene(
-        "Listen to the question.", "presence", "hush", ("repeat",), "Esc to stop the voice and answer now"
-    ),
-    Phase.READING: _Scene(
-        "Read the question. Start when you are ready.", "ring", "answer", (), "Space to start your answer"
-    ),
-    Phase.OPENING: _Scene("Opening the microphone.", "ring"),
-    Phase.LISTENING: _Scene(
-        "Your turn. Take your time.",
-        "ring",
-        "stop",
-        ("repeat", "start-over"),
-        "Space to stop    R to hear it again",
-    ),
-    Phase.SAVING: _Scene("Keeping your answer.", "busy"),
-    Phase.ANALYSING: _Scene(
-        "Writing down what you said, on this machine.",
-        "busy",
-        "",
-        ("leave",),
-        "It will be among your sessions as well",
-    ),
-    Phase.REVIEW: _Scene("Opening your feedback.", "busy"),
-}
 
 
 class Room(Column):
@@ -123,7 +78,7 @@ class Room(Column):
     @property
     def primary(self) -> QPushButton | None:
         """The one thing to do now."""
-        name = _SCENES[self._phase].primary
+        name = SCENES[self._phase].primary
         return self._buttons[name] if name and self._usable else None
 
     def show_question(self, text: str) -> None:
@@ -133,7 +88,7 @@ class Room(Column):
 
     def show_phase(self, phase: Phase, *, usable: bool) -> None:
         """Show a phase; ``usable`` is False until there is something to start with."""
-        scene = _SCENES[phase]
+        scene = SCENES[phase]
         if phase is Phase.ANALYSING and self._phase is not Phase.ANALYSING:
             self.show_progress(None)
         if phase in {Phase.IDLE, Phase.READING, Phase.OPENING}:
@@ -153,6 +108,7 @@ class Room(Column):
         self.retry.hide()
         for name, made in self._buttons.items():
             made.setVisible(usable and (name == scene.primary or name in scene.beside))
+        self._keep_in_sight()
 
     def show_unready(self) -> None:
         """Show that nothing can begin."""
@@ -189,14 +145,28 @@ class Room(Column):
                 self._words.setText("Holding it against the checklist.")
 
     def _warn(self, words: str) -> None:
-        """Say it where it is seen: in a low window its place is below the fold."""
-        if words == self._warning.text():
-            return
-        self._warning.setText(words)
-        if words:  # once it has found its height
-            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self._warning, 0, Space.SMALL))
-        else:
-            self.verticalScrollBar().setValue(0)
+        """Say it where it is seen."""
+        if words != self._warning.text():
+            self._warning.setText(words)
+            self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll no further than to what is wrong, or else to what there is to do.
+
+        In a low window, or with a notice above a long question, their place is below the fold.
+        """
+        self.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._scroll)  # once all has found its height
+
+    def _scroll(self) -> None:
+        wanted = self._warning if self._warning.text() else self.primary
+        if wanted is not None:
+            self.ensureWidgetVisible(wanted, 0, Space.SMALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep it in sight when a notice takes of the room."""
+        super().resizeEvent(event)
+        self._keep_in_sight()
 
     def _make_stage(self) -> QStackedWidget:
         stage = QStackedWidget()
@@ -238,6 +208,12 @@ class Room(Column):
                 ),
             ),
             "next": (Wish.NEXT, button("Another question", "next", Weight.QUIET, key="N")),
+            "back-to-start": (
+                Wish.LEAVE,
+                button(
+                    "Back", "back-to-start", Weight.QUIET, tip="Go back to the start; nothing is recorded"
+                ),
+            ),
             "leave": (
                 Wish.LEAVE,
                 button("Don’t wait", "leave", Weight.PLAIN, tip="Go on; the report comes meanwhile"),

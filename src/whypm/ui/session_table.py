@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from whypm.domain.session import Session, SessionState
@@ -131,17 +131,23 @@ class SessionTable(QTableView):
         return self.rows.sessions[index.row()].id if index.isValid() else None
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
-        """Show these sessions and keep the cursor on the one that it was on."""
-        chosen = self.chosen_id
+        """Show these sessions and keep the cursor on the one that it was on, or in its place if that went."""
+        chosen, place = self.chosen_id, self.currentIndex().row()
         self.rows.show_sessions(sessions)
-        for row, session in enumerate(sessions):
-            if session.id == chosen:
-                self.selectRow(row)
+        rows = [row for row, session in enumerate(sessions) if session.id == chosen]
+        if sessions and chosen is not None:
+            self.selectRow(rows[0] if rows else min(place, len(sessions) - 1))
 
     def show_narrow(self, narrow: bool) -> None:
         """Leave length and state out where there is little room; the opened take says them."""
         self.setColumnHidden(_HEADS.index("Length"), narrow)
         self.setColumnHidden(_HEADS.index("State"), narrow)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show which row Enter and Delete mean; a click chooses its own."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
+            self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Open with Enter or Space, delete with Delete."""

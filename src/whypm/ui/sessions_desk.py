@@ -99,7 +99,7 @@ class SessionsDesk(QObject):
         return _Recent(shown, more=len(shown) < len(sessions))
 
     def _show_recent(self, recent: _Recent) -> None:
-        self._page.show_sessions(recent.sessions)
+        self._page.show_sessions(recent.sessions, more=recent.more)
         if recent.more:
             self._again.start()
 

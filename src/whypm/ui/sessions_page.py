@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
@@ -23,6 +23,11 @@ from whypm.ui.widgets.text import text_label
 _SIDE_BY_SIDE = 860
 """The narrowest width, in pixels at 100 %, for a table and a report beside it."""
 _TABLE_SHARE, _TAKE_SHARE = 2, 3
+_READING = "Reading your sessions."
+_NOTHING = "Nothing is kept yet. Your answers will stand here."
+_UNREPORTED = "This take has no report. Its recording is kept."
+_UNHEARD = "This take has no report, and there is nothing to hear in its recording."
+_TO_COME = "A take is still being put in order. It will stand here as soon as that is done."
 
 
 def about_take(session: Session) -> str:
@@ -72,11 +77,11 @@ class SessionsPage(QWidget):
             "Analyse it again", "reanalyse", tip="Transcribe and check it with today’s model and checklist"
         )
         self._delete = button("Delete", "delete", tip="Delete the take and its recording (Delete)")
-        self._back = button("Back to the list", "back", Weight.QUIET)
+        self._back = button("Back to the list", "back", Weight.QUIET, key="Esc")
         self._compare = button(
             "Compare your answers", "compare", Weight.QUIET, tip="What stays, goes and clashes among them"
         )
-        self._end_comparison = button("Close", "end-comparison", tip="Close the comparison")
+        self._end_comparison = button("Close", "end-comparison", key="Esc", tip="Close the comparison")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(120)
@@ -111,14 +116,9 @@ class SessionsPage(QWidget):
         """Whether the comparison is shown."""
         return self._comparing
 
-    def show_sessions(self, sessions: Sequence[Session] | None) -> None:
-        """Show the kept sessions; None while they are being read."""
-        words = (
-            "Reading your sessions."
-            if sessions is None
-            else "Nothing is kept yet. Your answers will stand here."
-        )
-        self._empty.setText(words)
+    def show_sessions(self, sessions: Sequence[Session] | None, *, more: bool = False) -> None:
+        """Show the kept sessions; None while they are being read. ``more`` if another is to come soon."""
+        self._empty.setText(_READING if sessions is None else _TO_COME if more else _NOTHING)
         self._empty.setVisible(not sessions)
         self.table.setVisible(bool(sessions))
         self._compare.setVisible(bool(sessions))
@@ -131,7 +131,7 @@ class SessionsPage(QWidget):
         if feedback is not None:
             self.feedback.show_feedback(feedback, session.duration_seconds, playable=playable, about=about)
         else:
-            words = "This take has no report. Its recording is kept."
+            words = _UNREPORTED if playable else _UNHEARD
             question = session.question.text or ""
             self.feedback.show_take(question, words, session.duration_seconds, playable=playable, about=about)
         self._again.setText("Analyse it again" if feedback is not None else "Analyse it")
@@ -153,7 +153,20 @@ class SessionsPage(QWidget):
         if key == Qt.Key.Key_E and self._session is not None:
             self.feedback.edit_words()
             return True
+        if key == Qt.Key.Key_Delete and self._session is not None:
+            self._ask_to_delete(self._session.id)
+            return True
+        if key == Qt.Key.Key_Escape and (self._session is not None or self._comparing):
+            return self._step_back()
         return False
+
+    def _step_back(self) -> bool:
+        """Close what is open, unless the key may be meant for the words that are typed or heard."""
+        taken_up = self.feedback.recording.words.editing or self.feedback.is_heard
+        if self._session is not None and taken_up:
+            return False
+        self.close_take()
+        return True
 
     def close_take(self) -> None:
         """Go back to the list, from a take or from the comparison."""
@@ -181,11 +194,15 @@ class SessionsPage(QWidget):
         wide = self.width() >= _SIDE_BY_SIDE
         open_take = self._session is not None
         beside = open_take or self._comparing
+        focus = QApplication.focusWidget()
+        chosen_here = focus is not None and self._list.isAncestorOf(focus)
         self._list.setVisible(wide or not beside)
         self._take.setVisible(open_take)
         self._compared.setVisible(self._comparing)
-        self._back.setVisible(not wide)
+        self._back.setText("Close" if wide else "Back to the list")
         self.table.show_narrow(beside and wide)
+        if chosen_here and self._list.isHidden():  # else the focus goes to a place to leave the page for
+            (self.comparison if self._comparing else self.feedback).setFocus()
 
     def _make_list(self) -> QWidget:
         page = QWidget()

@@ -48,8 +48,8 @@ class SettingsPage(Column):
         self.pack = Choice("pack", "Questions", look)
         self.theme = Choice("theme", "Colours", look)
         self.still = Switch("Keep movement to a minimum", "reduce-motion", look)
-        self._folder = text_label("", tone="quiet", name="data-folder")
-        self._version = text_label("", name="version")
+        self._folder = text_label("", tone="quiet", name="data-folder", copies=True)
+        self._version = text_label("", name="version", copies=True)
         self._updates = button(
             "Check for updates", "check-for-updates", tip="Opens the page with all versions in your browser"
         )

@@ -21,6 +21,7 @@ QLabel[tone="shown"] { color: $shown; }
 QLabel[tone="mentioned"] { color: $mentioned; }
 QLabel[tone="missing"] { color: $missing; }
 QFrame#card { background: $surface_raised; border: 1px solid $line; border-radius: ${corner}px; }
+QFrame#ring { background: transparent; border: 2px solid $accent; border-radius: ${corner}px; }
 QFrame#rule { background: $line; border: none; }
 QFrame#notice { background: $notice; border: 1px solid $accent; border-radius: ${corner}px; }
 QFrame#notice[grave="true"] { background: $notice_grave; border-color: $warning; }

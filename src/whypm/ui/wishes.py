@@ -21,7 +21,8 @@ class Wish(StrEnum):
     START_OVER = "start over"
     NEXT = "next question"
     FOLLOW_UP = "follow-up"
-    LEAVE = "do not wait"
+    LEAVE = "leave"
+    """A question that is not answered, or a report that is not waited for."""
     REANALYSE = "analyse again"
     BACK = "back to the answer"
     """From a drill to the answer that it came from."""
@@ -35,7 +36,7 @@ _BY_KEY: Mapping[Qt.Key, Mapping[Phase, Wish]] = MappingProxyType(
             Phase.READING: Wish.ANSWER,
             Phase.LISTENING: Wish.STOP,
         },
-        Qt.Key.Key_Escape: {Phase.ASKING: Wish.HUSH},
+        Qt.Key.Key_Escape: {Phase.ASKING: Wish.HUSH, Phase.READING: Wish.LEAVE},
         Qt.Key.Key_R: {
             Phase.ASKING: Wish.REPEAT,
             Phase.READING: Wish.REPEAT,
@@ -63,13 +64,14 @@ class KeyHelp:
 
 KEY_HELP = (
     KeyHelp("Space", "Start; start your answer; stop"),
-    KeyHelp("Esc", "Stop the voice"),
+    KeyHelp("Esc", "Stop the voice; close a session"),
     KeyHelp("R", "Hear the question again, or try again"),
     KeyHelp("N", "Next question"),
     KeyHelp("F", "Answer the follow-up question"),
     KeyHelp("P", "Hear your answer; stop it"),
     KeyHelp("E", "Correct what was misheard; F2 for one word"),
     KeyHelp("Ctrl+1, 2, 3", "Rehearse, Sessions, Settings"),
+    KeyHelp("Delete", "Delete the chosen session"),
     KeyHelp("F1", "This help"),
     KeyHelp("Ctrl+Q", "Close WhyPM; an answer under way is kept"),
 )

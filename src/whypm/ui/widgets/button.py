@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from whypm.ui.fonts import text_font
 from whypm.ui.theme import Size
@@ -21,11 +22,36 @@ class Weight(StrEnum):
     """A place to go to, in the navigation."""
 
 
+class _Button(QPushButton):
+    """Enter presses it as Space does (Qt keeps Enter for dialogs), and its name goes along with its words."""
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Say something else, to a screen reader too."""
+        super().setText(text)
+        self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press it."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def pressed_by_enter(made: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button if this is Enter, and return whether it is.
+
+    A key that is held down presses once: by then another button may have the focus.
+    """
+    is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    if is_enter and not event.isAutoRepeat():
+        made.click()
+    return is_enter
+
+
 def button(
     text: str, name: str, weight: Weight = Weight.PLAIN, *, key: str = "", tip: str = ""
 ) -> QPushButton:
     """Return a button; ``key`` is shown in its tooltip and is bound elsewhere."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setObjectName(name)
     made.setProperty("kind", weight.value)
     size = Size.SMALL if weight is Weight.INLINE else Size.BODY

@@ -1,6 +1,7 @@
 """The reading column: a scrolling page whose content is never wider than is good to read."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from whypm.ui.theme import READING_WIDTH, Space
@@ -9,10 +10,14 @@ _SCROLL_BAR = 12
 """Its width in the style sheet."""
 _GROW = 1000
 """Against the margins' 1: the column takes all the room up to its widest."""
+_BY_KEY = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
 class Column(QScrollArea):
-    """Put things into ``content``; they stand in the middle of ``page``, ``READING_WIDTH`` wide at most."""
+    """Put things into ``content``; they stand in the middle of ``page``, ``READING_WIDTH`` wide at most.
+
+    Where Tab leads to the page itself, for its arrow keys, a ring shows that it has the focus.
+    """
 
     def __init__(self, spacing: int = Space.LARGE) -> None:
         super().__init__()
@@ -34,6 +39,27 @@ class Column(QScrollArea):
         margins.addWidget(column, _GROW)
         margins.addStretch(1)
         self.setWidget(self.page)
+        self._ring = QFrame(self)  # above the page: an edge of its own would move the words
+        self._ring.setObjectName("ring")
+        self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.hide()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the ring."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self._ring.show()
+            self._ring.raise_()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._ring.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the ring along."""
+        super().resizeEvent(event)
+        self._ring.setGeometry(self.rect())
 
 
 class Card(QFrame):

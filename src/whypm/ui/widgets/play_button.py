@@ -1,11 +1,12 @@
 """The small round button that plays a sentence, and stops it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton
 
 from whypm.ui.look import Look
 from whypm.ui.theme import Role
+from whypm.ui.widgets.button import pressed_by_enter
 
 
 class PlayButton(QAbstractButton):
@@ -39,6 +40,11 @@ class PlayButton(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the button's own size."""
         return QSize(self._side, self._side)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press it, as it plays from the chart and from the words."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the circle and the sign in it."""

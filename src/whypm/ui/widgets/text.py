@@ -16,9 +16,13 @@ def text_label(
     figures: bool = False,
     wraps: bool = True,
     name: str = "",
+    copies: bool = False,
     parent: QWidget | None = None,
 ) -> QLabel:
-    """Return a label of plain text; ``tone`` names its colour, such as ``quiet`` or ``warning``."""
+    """Return a label of plain text; ``tone`` names its colour, such as ``quiet`` or ``warning``.
+
+    With ``copies`` its words can be selected and copied, as they may be wanted elsewhere.
+    """
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(size, strong=strong, figures=figures))
@@ -27,6 +31,8 @@ def text_label(
         # A wrapping label may be narrower than its longest line; without this a long text widens the window.
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setMinimumWidth(1)
+    if copies:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setObjectName(name)
     set_tone(label, tone)
     return label
