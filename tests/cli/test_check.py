@@ -57,6 +57,9 @@ def test_many_answers_give_a_line_each_with_their_id(data: Path, tmp_path: Path,
         '{"id": 1, "text": 5}',
         '{"id": 1, "text": "x", "question": 5}',
         '{"id": 1, "text": "half a character: \\ud800"}',
+        '{"id": 1, "text": "x", "question": "half a character: \\udc00"}',
+        '{"id": NaN, "text": "x"}',
+        '{"id": [-Infinity], "text": "x"}',
     ],
     ids=lambda line: line[:30],
 )
@@ -71,11 +74,14 @@ def test_a_bad_line_is_named_and_the_others_are_done(data: Path, line: str) -> N
 def test_bad_texts_are_told_in_words(data: Path, tmp_path: Path) -> None:
     binary = tmp_path / "answer.wav"
     binary.write_bytes(b"RIFF\xff\xff\xff\xff")
+    notepad = tmp_path / "answer.txt"
+    notepad.write_text(ANSWER, encoding="utf-16")
     for arguments, words in (
         (("--text", "  "), ("empty",)),
         (("--file", tmp_path / "missing.txt"), ("missing.txt",)),
         (("--file", tmp_path), (str(tmp_path),)),
         (("--file", binary), ("UTF-8", "analyze")),
+        (("--file", notepad), ("UTF-8", "Save it")),
         (("--text", ANSWER, "--question", "nope-1"), ("nope-1",)),
     ):
         whypm("check", *arguments, data=data).complains(*words)

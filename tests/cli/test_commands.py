@@ -164,6 +164,28 @@ def test_what_an_encoding_lacks_is_written_as_an_escape(data: Path) -> None:
     assert any("Łódź 🙂" in each["text"] for each in told.json)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a command line is Unicode")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--text", "caf\udce9"),
+        ("check", "--text", "I love it.", "--company", "caf\udce9"),
+        ("demo", "--company", "caf\udce9"),
+        ("sessions", "show", "caf\udce9"),
+        ("sessions", "compare", "abc", "caf\udce9"),
+        ("sessions", "edit", "abc", "--text", "caf\udce9"),
+    ],
+    ids=["text", "company", "take", "id", "ids", "edit"],
+)
+def test_words_in_another_encoding_are_refused_at_once(data: Path, arguments: tuple[str, ...]) -> None:
+    whypm(*arguments, data=data).complains("UTF-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file's name is Unicode")
+def test_a_folder_s_name_may_be_in_any_encoding(data: Path) -> None:
+    whypm("models", "verify", "caf\udce9", data=data).complains("no model or folder", "caf")
+
+
 def test_a_value_may_be_called_like_a_command(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     told = whypm("--company", "demo", data=tmp_path, environment=environment)

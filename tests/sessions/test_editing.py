@@ -107,9 +107,9 @@ def analysed(store: SessionStore) -> Session:
 def test_the_pitch_stays_whatever_the_words(
     store: SessionStore, edit: Callable[[str | None], Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sung = replace(
-        HEARD, duration_seconds=12.0, voiced=(Span(1.0, 11.0),), pitch=PitchTrack(0.1, (118.0, 122.0) * 60)
-    )
+    silence = (None,) * 10
+    track = PitchTrack(0.1, (*silence, *(118.0, 122.0) * 50, *silence))
+    sung = replace(HEARD, duration_seconds=12.0, voiced=(Span(1.0, 11.0),), pitch=track)
     monkeypatch.setattr(sys.modules[__name__], "HEARD", sung)
     before = analysed(store).report
     after = edit(RIGHT).report

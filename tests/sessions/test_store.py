@@ -5,7 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +94,17 @@ def test_the_newest_session_is_listed_first(store: SessionStore) -> None:
         store.keep(session(store, f"s{number}", minutes))
     assert [each.id for each in store.recent()] == ["s2", "s1", "s3"]
     assert [each.id for each in store.recent(1)] == ["s2"]
+
+
+def test_the_newest_session_is_listed_first_where_the_clock_was_set_back_or_the_place_changed(
+    store: SessionStore,
+) -> None:
+    places = {"s1": 2.0, "s2": 1.0, "s3": -5.0, "s4": 5.5}
+    for minutes, (session_id, hours) in enumerate(places.items()):
+        kept = session(store, session_id, minutes)
+        store.keep(replace(kept, created=kept.created.astimezone(timezone(timedelta(hours=hours)))))
+    assert [each.id for each in store.recent()] == ["s4", "s3", "s2", "s1"]
+    assert [each.id for each in store.recent(1)] == ["s4"]
 
 
 def test_questions_already_asked_are_told_the_oldest_first(store: SessionStore) -> None:

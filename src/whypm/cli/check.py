@@ -4,11 +4,12 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Never
 
 from whypm.cli.asked import answered
 from whypm.cli.complaint import EXIT_FINE, complain
 from whypm.cli.report_page import print_report
-from whypm.cli.text_file import read_text
+from whypm.cli.text_file import is_unicode, read_text
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.feedback.report_format import report_to_json
@@ -39,8 +40,6 @@ def run(options: argparse.Namespace) -> int:
         if options.jsonl is not None:
             return _check_lines(studio, asked, options.jsonl)
         text = options.text if options.text is not None else read_text(options.file)
-        if not _is_unicode(text):
-            raise UsageError("The answer is not text in UTF-8.", "Give it in a file, with --file.")
         if not text.strip():
             raise UsageError("The answer is empty.", "Give some text with --text or in the file.")
         report = studio.analyst.check(text, asked)
@@ -69,9 +68,8 @@ def _check_lines(studio: Studio, asked: Answered, file: Path) -> int:
     return code
 
 
-def _is_unicode(text: str) -> bool:
-    """Whether it holds no lone surrogates, as bytes that are no UTF-8 leave them on the command line."""
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+def _no_json(constant: str) -> Never:
+    raise ValueError(f"{constant} is no number in JSON")
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
@@ -83,7 +81,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 def _parse(line: str) -> tuple[object, str | None, str]:
     """Return id, question and text of one line; raise ValueError that says what is wrong with it."""
     try:
-        answer = json.loads(line)
+        answer = json.loads(line, parse_constant=_no_json)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON ({error})") from error
     if not isinstance(answer, dict):
@@ -91,8 +89,9 @@ def _parse(line: str) -> tuple[object, str | None, str]:
     text, question = answer.get("text"), answer.get("question")
     if not isinstance(text, str):
         raise ValueError('"text" is missing or not a string')  # noqa: TRY004 - as above
-    if not _is_unicode(text):
-        raise ValueError('"text" holds half a character (a lone surrogate)')
     if question is not None and not isinstance(question, str):
         raise ValueError('"question" is not a string')
+    for name, given in (("text", text), ("question", question or "")):
+        if not is_unicode(given):
+            raise ValueError(f'"{name}" holds half a character (a lone surrogate)')
     return answer.get("id"), question, text

@@ -12,7 +12,8 @@ from importlib import import_module
 
 from whypm.cli.complaint import complain
 from whypm.cli.options import common_options, with_defaults
-from whypm.domain.errors import StorageError, WhypmError
+from whypm.cli.text_file import is_unicode
+from whypm.domain.errors import StorageError, UsageError, WhypmError
 from whypm.log import keep_log
 from whypm.release import app_version
 
@@ -31,6 +32,8 @@ _COMMANDS = {
 """Each is a module of this package, with ``configure(parser, common)``. What has no purpose here stays out of
 the help."""
 _DEFAULT = "window"
+_MAY_BE_FOLDERS = frozenset({"model", "name", "source"})
+"""Options whose value may be a file's or a folder's name, which is any bytes on Linux."""
 EXIT_INTERRUPTED = 130
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
@@ -48,6 +51,7 @@ def run(arguments: Sequence[str]) -> int:
     options = with_defaults(_parser(arguments).parse_args(arguments))
     keep_log(options.data_dir)
     try:
+        _refuse_what_is_no_text(options)
         code: int = options.command(options)
         if sys.stdout is not None:
             sys.stdout.flush()  # here, where it can be told that the output arrived nowhere
@@ -66,6 +70,17 @@ def run(arguments: Sequence[str]) -> int:
         _write_nowhere()
         return complain(StorageError(f"The output cannot be written: {error.strerror}.", "Make room for it."))
     return code
+
+
+def _refuse_what_is_no_text(options: argparse.Namespace) -> None:
+    """Raise UsageError for words in another encoding: they can be neither judged nor kept."""
+    for name, given in vars(options).items():
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, str) and name not in _MAY_BE_FOLDERS and not is_unicode(value):
+                raise UsageError(
+                    f"What was given as {name.replace('_', '-')} is not text in UTF-8.",
+                    "Set the terminal to UTF-8, or give it in a file where the command takes one.",
+                )
 
 
 def _write_nowhere() -> None:

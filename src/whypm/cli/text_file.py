@@ -21,9 +21,15 @@ def read_text(file: Path, longest_bytes: int | None = LONGEST_BYTES) -> str:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(
-            f"{file} is not a text file in UTF-8.", "For a recording use 'whypm analyze'."
+            f"{'Standard input' if file == Path('-') else file} is not text in UTF-8.",
+            "Save it as UTF-8; for a recording use 'whypm analyze'.",
         ) from error
     except OSError as error:
         raise UsageError(
             f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
         ) from error
+
+
+def is_unicode(text: str) -> bool:
+    """Whether it holds no lone surrogates, as bytes that are no UTF-8 leave them on the command line."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

@@ -99,7 +99,8 @@ class SessionStore:
         """Return the sessions, the newest first; a damaged one is passed over. Raises StorageError."""
         with self._database() as database:
             rows = database.execute(
-                f"SELECT {_COLUMNS} FROM session ORDER BY created DESC, id DESC LIMIT ?",  # noqa: S608 - constants
+                # Not by the text, which is the time of the place: clocks are set back, and people travel.
+                f"SELECT {_COLUMNS} FROM session ORDER BY julianday(created) DESC, id DESC LIMIT ?",  # noqa: S608 - constants
                 (-1 if limit is None else limit,),
             ).fetchall()
         return tuple(self._whole(rows))
