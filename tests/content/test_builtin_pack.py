@@ -168,6 +168,13 @@ def test_a_figure_is_placed_as_its_source_says(figure: str, value: float, place:
 
 
 @each_item
+def test_the_question_asked_first_supposes_no_present_job(item: ChecklistItem) -> None:
+    """It is put to founders, students and product managers alike."""
+    supposed = re.compile(r"\b(?:present|current|last|first) (?:job|one|role)\b|\bcan't \w+ (?:now|today)\b")
+    assert not supposed.search(item.follow_ups[0])
+
+
+@each_item
 def test_every_item_has_a_task_of_its_own(item: ChecklistItem) -> None:
     assert item.drill.endswith(".")
     assert 12 <= len(item.drill.split()) <= 35  # a prompt that is heard once must be short enough to keep

@@ -107,6 +107,24 @@ def speak() -> Callable[..., Recognition]:
 
 
 @pytest.fixture
+def verdicts_on() -> Callable[..., tuple[ItemVerdict, ...]]:
+    """Make verdicts: ``collaboration=(0, "mention")`` and so on; all other items are missing for sure."""
+
+    def verdicts(confidence: float = 0.9, **shown: tuple[int, str]) -> tuple[ItemVerdict, ...]:
+        made = []
+        for item in PACK.checklist:
+            if item.id in shown:
+                sentence, level = shown[item.id][0], Level(shown[item.id][1])
+                evidence = (EvidenceSentence(sentence, level),)
+                made.append(ItemVerdict(item.id, item.group, level, confidence, evidence))
+            else:
+                made.append(ItemVerdict(item.id, item.group, Level.MISSING, confidence))
+        return tuple(made)
+
+    return verdicts
+
+
+@pytest.fixture
 def weights() -> PhraseWeights:
     """What tells fillers from words that are meant, as it is shipped."""
     return PHRASES

@@ -113,6 +113,12 @@ def test_other_people_s_stories_are_not_taken_for_one(answered: Answerer) -> Non
         assert pairs <= same
 
 
+def test_shares_alone_make_no_common_story(answered: Answerer) -> None:
+    parcels = answered("b", ["Late parcels went from one in five to one in twenty."])
+    pupils = answered("a", ["Absent pupils went from one in five to one in twenty."])
+    assert link_sentences([concrete_sentences(parcels), concrete_sentences(pupils)]) == ()
+
+
 def test_labelled_answers_of_different_people_hardly_ever_tell_one_story_and_never_clash_on_numbers(
     pack: Pack, answers: list, judge_by: type, speak: Callable[..., Recognition]
 ) -> None:

@@ -95,6 +95,14 @@ def test_where_no_word_was_recognised_there_are_no_figures(pack: Pack) -> None:
     assert describe_figures(hesitant, pack) != ()
 
 
+@pytest.mark.parametrize(("seconds", "is_told"), [(0.3, False), (2.9, False), (3.1, True), (20.0, True)])
+def test_what_is_over_in_a_moment_has_no_rate(seconds: float, is_told: bool, pack: Pack) -> None:
+    told = {one.name for one in describe_figures(replace(TIMING, speaking_seconds=seconds), pack)}
+    assert {"length", "latency", "pauses"} <= told
+    assert ({"pace", "fillers"} <= told) is is_told
+    assert is_told or not {"pace", "fillers"} & told
+
+
 @pytest.mark.parametrize(
     ("figure", "change", "told", "place"),
     [

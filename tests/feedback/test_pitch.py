@@ -93,6 +93,56 @@ def test_a_pitch_where_nobody_speaks_is_no_voice_s() -> None:
     assert len(pitch.track.hertz) == 200
 
 
+@pytest.mark.parametrize("room", [50.8, 60.0, 99.8, 120.1, 300.0])
+@pytest.mark.parametrize("semitones", [1.0, 3.0])
+def test_a_note_that_sounds_through_the_silences_is_left_out_of_the_voice(
+    room: float, semitones: float
+) -> None:
+    voice = list(swinging(semitones, 180.0))
+    voice[70:130] = [room] * 60
+    voice[::3] = [room] * len(voice[::3])
+    pitch = measured(*voice, voiced=(Span(0.0, 7.0), Span(13.0, 20.0)))
+    assert pitch.semitones == pytest.approx(semitones, rel=0.1)
+    assert pitch.hertz == pytest.approx(180.0, rel=0.03)
+    assert room not in pitch.track.hertz
+
+
+def test_where_the_room_drowns_the_voice_there_is_no_figure() -> None:
+    hertz = [100.0] * 400
+    hertz[:180:2] = swinging(3.0, 180.0, steps=90)
+    voiced = (Span(0.0, 18.0),)
+    assert measure_pitch(PitchTrack(STEP, tuple(hertz[:180])), voiced, STRETCHES) is not None
+    hertz[0] = 100.0
+    assert measure_pitch(PitchTrack(STEP, tuple(hertz)), voiced, STRETCHES) is None
+
+
+@pytest.mark.parametrize(
+    "silence", [(None,) * 60, swinging(3.0, 150.0, steps=60), (None,) * 31 + (120.0,) * 29]
+)
+def test_silences_without_a_note_of_their_own_take_nothing_from_the_voice(
+    silence: tuple[float | None, ...],
+) -> None:
+    voice = swinging(2.0)
+    hertz = (*voice[:70], *silence, *voice[130:])
+    kept = measured(*hertz, voiced=(Span(0.0, 7.0), Span(13.0, 20.0))).track.hertz
+    assert (kept[:70], kept[130:]) == (voice[:70], voice[130:])
+
+
+def test_the_voice_itself_fades_beside_a_stretch_of_it() -> None:
+    voice = list(swinging(2.0))
+    gaps = [(start, start + 4) for start in range(20, 180, 20)]
+    for start, end in gaps:
+        voice[start:end] = [120.0] * (end - start)
+    voiced = tuple(
+        Span(start / 10, end / 10)
+        for start, end in zip(
+            [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), 200], strict=True
+        )
+    )
+    pitch = measured(*voice, voiced=voiced)
+    assert any(hertz == pytest.approx(120.0, rel=0.01) for hertz in pitch.track.hertz)
+
+
 def test_too_little_pitch_gives_no_figure() -> None:
     barely, too_little = (120.0,) * 60, (120.0,) * 59
     assert measure_pitch(PitchTrack(STEP, barely), SPEAKING, STRETCHES) is not None
@@ -126,7 +176,12 @@ def test_the_figure_is_told_with_its_sources_and_without_a_target() -> None:
 
 def test_no_advice_rests_on_the_pitch(heard: Recognition, pack: Pack, judge_by: type, spoken: Report) -> None:
     assert heard.pitch is not None
-    flat = replace(heard, pitch=PitchTrack(STEP, (120.0,) * len(heard.pitch.hertz)))
+    steps = (Span(step * STEP, (step + 1) * STEP) for step in range(len(heard.pitch.hertz)))
+    on_one_note = (
+        120.0 if any(span.start <= step.start and step.end <= span.end for span in heard.voiced) else None
+        for step in steps
+    )
+    flat = replace(heard, pitch=PitchTrack(STEP, tuple(on_one_note)))
     monotonous = build_report(AskedQuestion(), pack, judge_by({}), recognition=flat)
     assert monotonous.pitch is not None
     assert monotonous.pitch.semitones == 0.0

@@ -40,6 +40,14 @@ def repairs(text: str) -> list[tuple[str, str]]:
         ("And we and we and we went.", [("repeat", "And we"), ("repeat", "and we")]),
         ("And then and then it broke.", [("repeat", "And then")]),
         ("I sold the, it was theirs.", [("restart", "the")]),
+        ("And it, it was late.", [("repeat", "it")]),
+        ("I think it, it was late, and, it, uh, it broke.", [("repeat", "it"), ("repeat", "it")]),
+        ("We tried it, it, it broke.", [("repeat", "it")]),
+        (
+            "In in in March they they they left.",
+            [("repeat", "In"), ("repeat", "in")] + [("repeat", "they")] * 2,
+        ),
+        ("The team, team was small.", [("repeat", "team")]),
     ],
 )
 def test_repeats_restarts_and_broken_words_are_found(text: str, expected: list[tuple[str, str]]) -> None:
@@ -70,6 +78,11 @@ def test_repeats_restarts_and_broken_words_are_found(text: str, expected: list[t
         "Tests, reviews, et cetera, et cetera, and blah, blah, blah.",
         "Our short- and long-term goals for full- or part-time staff.",
         "I helped our, uh, IT department.",
+        "When I got there, there was no plan, and when we launched it, it broke.",
+        "If somebody needs you, you call them, and the way I see it, um, it works.",
+        "I built the U S S D menu and led the B B C team in twenty twenty.",
+        "You test, test, test, and you ask why, why, why, why.",
+        "Listen, listen, listen, listen, listen, and then ship ship ship.",
     ],
 )
 def test_emphasis_and_plain_speech_are_no_repairs(text: str) -> None:

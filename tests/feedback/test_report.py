@@ -162,6 +162,12 @@ def test_a_follow_up_that_was_asked_does_not_come_again(pack: Pack, judge_by: ty
     assert again.text != first.text
 
 
+def test_nobody_asks_on_where_nothing_was_said(pack: Pack, judge_by: type) -> None:
+    silence = Recognition("base", "en", 0.5, 8.0, (), ())
+    assert build_report(QUESTION, pack, judge_by({}), recognition=silence).follow_up is None
+    assert build_report(QUESTION, pack, judge_by({}), text=" ").follow_up is None
+
+
 def test_reports_keep_the_contract(spoken: Report, typed: Report, contract: Draft202012Validator) -> None:
     contract.validate(report_to_json(spoken))
     contract.validate(report_to_json(typed))

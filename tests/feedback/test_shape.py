@@ -160,3 +160,34 @@ def test_a_close_that_hangs_on_the_sentence_before_it_by_a_comma_is_one(judge_by
     texts = ["It began there.", "I ran it.", "Tickets fell by half, that is why I want to do this full time."]
     labels = {"0": {"path": "evidence"}, "2": {"experience": "evidence"}}
     assert shape(texts, labels, judge_by).closed
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "That's why product.",
+        "So I guess that’s why.",
+        "And this is really why.",
+        "So that's how I came here.",
+    ],
+)
+def test_who_says_that_this_is_why_has_closed_whatever_else_it_carries(judge_by: type, last: str) -> None:
+    texts = ["It began there.", "I ran it.", last, "Does that help?"]
+    shaped = shape(texts, {"0": {"path": "evidence"}, "1": {"experience": "evidence"}}, judge_by)
+    assert shaped.closed
+    assert part_of(shaped)[2] is Part.CLOSING
+    assert shaped.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "i want to be a product manager because i like people",
+        "I'd like to go into product because I enjoy it.",
+        "I would say it's because I like to know why.",
+        "The main reason is that I enjoy it.",
+    ],
+)
+def test_a_reason_in_other_words_or_letters_is_a_headline_too(judge_by: type, reason: str) -> None:
+    shaped = shape(["Hm.", reason, "I ran calls."], {"2": {"experience": "mention"}}, judge_by)
+    assert shaped.headline_sentence == 1

@@ -16,7 +16,49 @@ def details(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("I ran forty customer calls.", [("number", "forty customer")]),
+        ("I ran forty customer calls.", [("number", "forty customer calls")]),
+        (
+            "I did nine product reviews with two web shops.",
+            [("number", "nine product reviews"), ("number", "two web shops")],
+        ),
+        ("One ticket in four was mine.", [("number", "One ticket in four")]),
+        (
+            "No-shows went from one in five to one in twenty.",
+            [
+                ("outcome", "went from one in five to one in twenty"),
+                ("number", "one in five"),
+                ("number", "one in twenty"),
+            ],
+        ),
+        ("I stood there at five in the morning.", [("number", "five in the morning")]),
+        ("I have six plus years there.", [("number", "six plus years")]),
+        ("In 2021 our firm grew.", [("number", "2021")]),
+        (
+            "It cut the late deliveries from twelve percent to four.",
+            [
+                ("outcome", "cut the late deliveries from twelve percent to four"),
+                ("number", "twelve percent"),
+                ("number", "four"),
+            ],
+        ),
+        (
+            "Churn came down from nine to five because we asked.",
+            [("outcome", "came down from nine to five"), ("number", "nine"), ("number", "five")],
+        ),
+        (
+            "We raised listening time by 14% in a month and then went on.",
+            [("outcome", "raised listening time by 14% in a month"), ("number", "14%")],
+        ),
+        (
+            "Complaints dropped from, like, one in five to none.",
+            [("outcome", "dropped from, like, one in five to none"), ("number", "one in five")],
+        ),
+        (
+            "It went from 1.9 to 4.6.",
+            [("outcome", "went from 1.9 to 4.6"), ("number", "1.9"), ("number", "4.6")],
+        ),
+        ("I went to six stores.", [("number", "six stores")]),
+        ("My colleague June moved to Leeds in June.", [("name", "June"), ("name", "Leeds")]),
         ("It took 14 % off our costs.", [("number", "14 %")]),
         ("About two hundred drivers use it.", [("number", "two hundred drivers")]),
         ("We had twenty-six people answer.", [("number", "twenty-six people")]),
@@ -57,6 +99,10 @@ def test_numbers_names_and_outcomes_are_found(text: str, expected: list[tuple[st
         "Um, That would move me to make a rule, The best one.",
         "I went to the shop and went up to the desk.",
         "I like English and I'm good at it.",
+        "I closed it in March and then in May.",
+        "I want to bring these two together.",
+        "In five years I would like to lead a team.",
+        "I see myself in three to five years as a head of product.",
     ],
 )
 def test_general_words_hold_no_details(text: str) -> None:
@@ -114,5 +160,11 @@ def test_numbers_are_read_whole() -> None:
         "two quarters",
         "3%",
     ]
+    assert numbers("in twenty nineteen and in nineteen ninety-four") == [
+        "twenty nineteen",
+        "nineteen ninety-four",
+    ]
     assert counted("one hundred and twenty nurses") == counted("120 nurses")
     assert counted("30k users") == counted("30,000 users")
+    assert counted("forty customer calls") == counted("40 calls")
+    assert counted("one in five") is None

@@ -15,6 +15,8 @@ TEXTS = (
     "In five years I want to lead the product for a payments team in a bank.",
 )
 
+GOOD = {"path": "evidence", "experience": "evidence", "strategy": "evidence", "change": "mention"}
+
 
 @pytest.fixture
 def report_on(pack: Pack, judge_by: type) -> Callable[..., Report]:
@@ -46,12 +48,47 @@ def test_a_deed_and_a_reason_are_told_before_other_deeds(
 
 def test_claims_are_told_as_claims(pack: Pack, report_on: Callable[..., Report]) -> None:
     summary = summarise(report_on(s1={"collaboration": "mention"}), pack)
-    assert summary.startswith("You said that you work well with others; say next what you did together")
+    assert summary.startswith("You spoke of working with others; say next what you did together")
 
 
 def test_a_good_answer_is_told_that_it_is_good(pack: Pack, report_on: Callable[..., Report]) -> None:
-    shown = {"path": "evidence", "experience": "evidence", "strategy": "evidence", "change": "mention"}
-    assert summarise(report_on(s1=shown), pack).endswith("a good answer, ready to be told again.")
+    report = report_on(s1=GOOD, s2={"aspiration": "mention"})
+    assert summarise(report, pack).endswith(": a good answer, ready to be told again.")
+
+
+def test_an_answer_whose_shape_has_a_remark_is_not_called_ready(
+    pack: Pack, report_on: Callable[..., Report]
+) -> None:
+    texts = ("We met in Leeds on a wet day and had some tea with milk and sugar.",) * 4
+    late = report_on(texts=(*texts, "I led.", "That is why."), s4=GOOD)
+    assert summarise(late, pack).endswith(": a good answer; next time begin with your reason.")
+    open_end = report_on(texts=("I led.", *texts[:2]), s0=GOOD)
+    assert summarise(open_end, pack).endswith(": a good answer; next time give it a close.")
+
+
+def test_a_long_answer_without_a_word_on_the_matter_is_no_start(
+    pack: Pack, report_on: Callable[..., Report]
+) -> None:
+    texts = ("My favourite food is lasagne with three kinds of cheese.", "My grandmother made it on Sundays.")
+    assert summarise(report_on(texts=texts), pack).startswith(
+        "You have not come to your answer yet; say next"
+    )
+    because = ("Because everybody knows that you are the best of them all.", *texts)
+    assert summarise(report_on(texts=because), pack).startswith("You have made a start; ")
+
+
+def test_a_verb_that_both_parts_share_is_told_once(pack: Pack, report_on: Callable[..., Report]) -> None:
+    shown = {"path": "evidence", "experience": "evidence"}
+    assert summarise(report_on(s1=shown), pack).startswith(
+        "You told how you came to product and what you did; "
+    )
+
+
+def test_a_typed_answer_that_is_too_long_is_asked_for_less(
+    pack: Pack, report_on: Callable[..., Report]
+) -> None:
+    texts = ("It began there and I led it.", *["We went on and on about this and that."] * 40, "That is why.")
+    assert summarise(report_on(texts=texts, s0=GOOD), pack).endswith("; next time tell it in less time.")
 
 
 def test_what_the_judge_is_not_sure_of_is_not_told(pack: Pack, report_on: Callable[..., Report]) -> None:
@@ -89,7 +126,7 @@ def test_a_few_typed_words_are_asked_for_more(pack: Pack, report_on: Callable[..
 
 def test_a_claim_alone_is_not_called_a_good_answer(pack: Pack, report_on: Callable[..., Report]) -> None:
     report = report_on(s1={"collaboration": "mention"})
-    assert summarise(replace(report, advice=()), pack) == "You said that you work well with others."
+    assert summarise(replace(report, advice=()), pack) == "You spoke of working with others."
 
 
 def test_every_labelled_answer_is_summed_up_in_one_sentence(

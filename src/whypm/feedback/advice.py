@@ -6,10 +6,11 @@ from whypm.domain.content import Group, Pack
 from whypm.domain.feedback import Advice, AskedQuestion, ItemVerdict, Level
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
-from whypm.feedback.delivery_advice import advise_on, advise_on_silence
+from whypm.feedback.delivery_advice import advise_on, advise_on_long_text, advise_on_silence
 from whypm.feedback.employer import asks_about_employer
 from whypm.feedback.item_advice import advise_on_claim, advise_on_gap
 from whypm.feedback.quotes import EMPTY, quote
+from whypm.feedback.reasons import REASON_WORDS, reason_sentence
 
 MOST_ADVICE = 3
 
@@ -69,11 +70,17 @@ def advise(
     chosen: list[Advice] = []
     for rule in _RULES:
         for advice in rule(answer):
-            if advice.about not in {other.about for other in chosen}:
+            if not any(_says_the_same(advice, other) for other in chosen):
                 chosen.append(advice)
             if len(chosen) == MOST_ADVICE:
                 return tuple(chosen)
     return tuple(chosen)
+
+
+def _says_the_same(one: Advice, other: Advice) -> bool:
+    """Say whether both are about one thing, or hold the same words up to the speaker."""
+    quoted = [advice.text.partition("”")[0] for advice in (one, other) if "“" in advice.text]
+    return one.about == other.about or (len(quoted) > 1 and quoted[0] == quoted[1])
 
 
 class _Answer:
@@ -106,6 +113,11 @@ class _Answer:
     def verdict(self, item_id: str) -> ItemVerdict | None:
         """Return the verdict on one item, or None where the pack has no such item."""
         return next((verdict for verdict in self.verdicts if verdict.id == item_id), None)
+
+    def shows(self, item_id: str) -> bool:
+        """Say whether the item is claimed or proven for sure."""
+        verdict = self.verdict(item_id)
+        return verdict is not None and verdict.level is not Level.MISSING and verdict.is_sure
 
     def misses(self, item_id: str) -> bool:
         """Say whether the item is missing for sure."""
@@ -165,15 +177,33 @@ def _no_reason(answer: _Answer) -> Iterator[Advice]:
         first = next(item for item in answer.pack.checklist if item.group is Group.THEME)
         titles = [item.title for item in answer.pack.checklist if item.group is Group.THEME]
         reasons = _listed([_inside_a_sentence(title) for title in titles])
-        yield Advice(
-            first.id,
-            "You have not yet said why you want this job and no other. "
-            f"Give one reason ({reasons}) and the moment that made it yours.",
-        )
+        told = _what_stands_for_a_reason(answer)
+        if told:
+            text = f"{told} Say as well why you want this job and no other: one reason ({reasons})"
+        else:
+            text = f"You have not yet said why you want this job and no other. Give one reason ({reasons})"
+        yield Advice(first.id, f"{text} and the moment that made it yours.")
+
+
+def _what_stands_for_a_reason(answer: _Answer) -> str:
+    """Return what was told of the "why" though it is no theme: nobody should hear that they said none."""
+    texts = tuple(sentence.text for sentence in answer.transcript.sentences)
+    reason = reason_sentence(texts)
+    if reason is not None:
+        return f"You said {quote(texts[reason], REASON_WORDS)}."
+    if answer.asks_about_company and answer.shows(_COMPANY_ITEM):
+        return "You said what draws you to the company."
+    if answer.shows("path"):
+        return "You told how you came to this work."
+    return "You said what you enjoy about it." if answer.shows("passion") else ""
 
 
 def _length(answer: _Answer) -> Iterator[Advice]:
     yield from _on_figures(answer, ("length",))
+    if answer.timing is None:
+        advice = advise_on_long_text(len(answer.transcript.text.split()), answer.pack)
+        if advice is not None:
+            yield advice
 
 
 def _company(answer: _Answer) -> Iterator[Advice]:

@@ -12,6 +12,9 @@ from whypm.feedback.figures import duration_words, figure_value, filler_words, t
 _RATE_FROM_SECONDS = 15.0
 """Ours: below a quarter of the shortest good length, one word more or less moves the rates by a band."""
 
+_SECONDS_PER_MINUTE = 60
+_KEEP = "Keep your strongest moment and your reason, and save the rest for a follow-up question."
+
 _RATES = frozenset({"pace", "fillers"})
 
 
@@ -27,6 +30,27 @@ def advise_on(figure: str, timing: Timing, pack: Pack) -> Advice | None:
     place = band.place(value)
     text = word(place, value, timing, band) if place in {Place.LOW, Place.HIGH} else ""
     return Advice(figure, text) if text else None
+
+
+def is_long_text(word_count: int, pack: Pack) -> bool:
+    """Say whether typed words would take too long even at the fastest good pace."""
+    length, pace = pack.band("length"), pack.band("pace")
+    if length is None or pace is None or length.near_high is None or not pace.good_high:
+        return False
+    return word_count / pace.good_high * _SECONDS_PER_MINUTE > length.near_high
+
+
+def advise_on_long_text(word_count: int, pack: Pack) -> Advice | None:
+    """Return the advice on a typed answer that nobody would hear to its end, or None."""
+    length, pace = pack.band("length"), pack.band("pace")
+    if length is None or pace is None or not is_long_text(word_count, pack):
+        return None
+    paces = [bound for bound in (pace.good_low, pace.good_high) if bound]
+    minutes = word_count * len(paces) / sum(paces)
+    spoken = duration_words(round(minutes * _SECONDS_PER_MINUTE, -1))
+    return Advice(
+        "length", f"Said aloud, this takes about {spoken}; aim for {target_words(length)} seconds. {_KEEP}"
+    )
 
 
 def advise_on_silence(transcript: Transcript, *, typed: bool) -> Advice:
@@ -46,7 +70,7 @@ def _length(place: Place, value: float, _timing: Timing, band: Band) -> str:
     said = f"You spoke for {duration_words(value)}; aim for {target_words(band)} seconds."
     if place is Place.LOW:
         return f"{said} There is room for one moment from your own work: what you did, and what came of it."
-    return f"{said} Keep your strongest moment and your reason, and save the rest for a follow-up question."
+    return f"{said} {_KEEP}"
 
 
 def _latency(place: Place, value: float, _timing: Timing, _band: Band) -> str:

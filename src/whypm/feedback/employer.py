@@ -6,7 +6,9 @@ from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion
 
 _ASKS_ABOUT_US = re.compile(
-    r"\b(our company|our team|with us|for us|join us|why us|why here|work here)\b", re.IGNORECASE
+    r"\b(our company|our team|with us|for us|join us|why us|why here|work here|"
+    r"(?:interested in|interests you in|interest in|attracts you to|drawn to|about|know of) us)\b",
+    re.IGNORECASE,
 )
 _AFTER_ARTICLE = re.compile(r"\b(?:a|an|the|my|our|their|no|this|that|each|every|any) $", re.IGNORECASE)
 """No employer's name stands there: "a linear model", "no notion"."""

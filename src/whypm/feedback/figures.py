@@ -10,6 +10,9 @@ from whypm.domain.timing import Timing
 
 _SECONDS_PER_MINUTE = 60
 _FEW_SECONDS = 10
+_RATE_FROM_SECONDS = 3.0
+"""Ours: some eight words. Of "Yes." alone, no rate is high or low."""
+_RATES = frozenset({"pace", "fillers"})
 _NAMED_FILLERS = 2
 _JUST_BELOW = 0.01
 _TARGET_UNITS = MappingProxyType(
@@ -21,7 +24,8 @@ def figure_value(timing: Timing, figure: str) -> float | None:
     """Return the value that the band of this figure judges, in the band's unit; None where there is none.
 
     It is rounded as it is told, so that no "2.5 seconds" is good where the target is "under 2.5". Where not
-    a word was recognised there is none: a voice detector that took music for speech makes no answer.
+    a word was recognised there is none: a voice detector that took music for speech makes no answer. Nor is
+    there a rate of what is over in a moment.
 
     ``length`` is the speaking time in seconds, ``latency`` seconds, ``pace`` words a minute, ``fillers`` a
     number a minute, ``pauses`` the longest pause inside a sentence in seconds: between sentences a pause is
@@ -29,6 +33,8 @@ def figure_value(timing: Timing, figure: str) -> float | None:
     """
     measure = _MEASURES.get(figure)
     if measure is None or timing.response_latency_seconds is None or not _has_words(timing):
+        return None
+    if figure in _RATES and timing.speaking_seconds < _RATE_FROM_SECONDS:
         return None
     value = measure(timing)
     if value is None or figure == "pace":

@@ -104,8 +104,10 @@ def counted(detail: str) -> tuple[float, str] | None:
 
     None where nothing is counted ("in 2019") or the number cannot be read.
     """
-    *number, thing = detail.split()
-    value = number_value(" ".join(number)) if number else None
+    *before, thing = detail.split()
+    # "Forty customer calls" are forty calls.
+    values = (number_value(" ".join(before[:length])) for length in range(len(before), 0, -1))
+    value = next((value for value in values if value is not None), None)
     if value is None or number_value(thing) is not None or not bare(thing).isalpha():
         return None
     return value, stem(thing)

@@ -5,6 +5,9 @@ from whypm.domain.feedback import Advice, ItemVerdict
 from whypm.domain.transcript import Transcript
 from whypm.feedback.phrases import phrases_of
 from whypm.feedback.quotes import people_in, quote
+from whypm.feedback.topics import topic_of
+
+_SOMEBODY = "somebody of another trade"
 
 
 def advise_on_claim(verdict: ItemVerdict, pack: Pack, transcript: Transcript) -> Advice:
@@ -13,8 +16,9 @@ def advise_on_claim(verdict: ItemVerdict, pack: Pack, transcript: Transcript) ->
     sentence = transcript.sentences[verdict.evidence[0].sentence].text if verdict.evidence else ""
     if item is None:
         return Advice(verdict.id, f"You said {quote(sentence)}. Add one example.")
-    what_to_add = phrases_of(item).when_claimed.replace("{people}", people_in(sentence))
-    return Advice(verdict.id, f"You said {quote(sentence)}. {what_to_add}" if sentence else what_to_add)
+    what_to_add = phrases_of(item).when_claimed.replace("{people}", people_in(sentence) or _SOMEBODY)
+    said = f"You said {quote(sentence, topic_of(item))}. " if sentence else ""
+    return Advice(verdict.id, f"{said}{what_to_add}")
 
 
 def advise_on_gap(item: ChecklistItem) -> Advice:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from whypm.domain.remarks import Repair, RepairKind
 from whypm.domain.transcript import Word
+from whypm.feedback.filler_context import BE, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
 from whypm.feedback.tokens import bare, breaks_after, word_set
 
 _LONGEST_REPEAT_WORDS = 4
+_TRIPLE = 3
 _MEANT_TWICE = word_set(
     "very really much many so no yes long far extremely bye again never over more too well ha "
     "yeah okay always please on way thank up down less super big huge tiny hard deep great good right sure "
-    "exactly hello hi hey knock blah yada etc win"
+    "exactly hello hi hey knock blah yada etc win twenty"
 )
-"""Words that are doubled for emphasis or in set phrases ("over and over", "so so", "knock knock")."""
+"""Words that are doubled for emphasis or in set phrases ("over and over", "so so", "twenty twenty")."""
+_ONE_LETTER_WORDS = frozenset({"a", "i"})
+"""Others are spelt out ("the U S S D menu")."""
 
 _SET_PHRASES = frozenset({("and", "so", "on"), ("and", "so", "forth"), ("et", "cetera"), ("a", "lot")})
 """Said twice as one says "etc., etc."."""
@@ -23,6 +28,28 @@ _LINKS = frozenset({"and", "by", "after", "upon"})
 
 _GRAMMATICAL_PAIRS = frozenset({"that", "had", "is"})
 """Words that may follow themselves in good English ("that that is", "what it is is")."""
+
+_END_OR_BEGIN = frozenset({"it", "you", "there"})
+"""Words that end one clause as well as they begin the next ("when I got there, there was no plan")."""
+
+_BEFORE_A_CLAUSE = CONJUNCTIONS | word_set(
+    "that if when while as whether where what how why who which than although though since until once "
+    "think thought know knew say said says guess feel felt believe mean realised realized "
+    "well yeah yes no okay now like just actually basically maybe perhaps"
+)
+"""What "it" begins a clause after; after anything else, a comma behind it ends one."""
+
+_FALTERED_ON = (
+    SUBJECTS
+    | DETERMINERS
+    | BE
+    | PREPOSITIONS
+    | _BEFORE_A_CLAUSE - {"why", "no", "yes"}
+    | word_set(
+        "not do does did have has had can could will would should may might must don't didn't also very"
+    )
+)
+"""Words that people stammer on, three times too; of others a row is meant ("test, test, test")."""
 
 _ARTICLES = frozenset({"a", "an", "the", "my", "our", "your", "their"})
 _NEW_SUBJECTS = word_set("i we they he she it i'm i've i'd we're it's they're there well sorry")
@@ -77,7 +104,12 @@ def _repeat_lengths(tokens: Sequence[_Token], position: int) -> Iterator[int]:
         second = tokens[position + length : position + 2 * length]
         if [token.text for token in first] != [token.text for token in second]:
             continue
-        if _is_slip(first, second) and not _is_chain(tokens, position, length):
+        if (
+            _is_slip(first, second)
+            and not _is_chain(tokens, position, length)
+            and not (length == 1 and _ends_a_clause(tokens, position))
+            and not _is_tripled(tokens, position, length)
+        ):
             yield length
 
 
@@ -89,7 +121,7 @@ def _is_slip(first: Sequence[_Token], second: Sequence[_Token]) -> bool:
     if len(first) > 1:
         texts = tuple(token.text for token in first)
         return texts not in _SET_PHRASES and not set(texts) <= _MEANT_TWICE
-    if last.text in _MEANT_TWICE:
+    if last.text in _MEANT_TWICE or (len(last.text) == 1 and last.text not in _ONE_LETTER_WORDS):
         return False
     is_apart = breaks_after(last.raw) or second[0].index - last.index > 1
     return is_apart or last.text not in _GRAMMATICAL_PAIRS
@@ -105,6 +137,26 @@ def _is_chain(tokens: Sequence[_Token], position: int, length: int) -> bool:
         return after == first and first not in _NOT_CHAINED
     before = tokens[position - 1].text if position else ""
     return first in _LINKS and before == second and second not in _NOT_CHAINED
+
+
+def _ends_a_clause(tokens: Sequence[_Token], position: int) -> bool:
+    """Say whether the word ends a clause, and comes again in the next: "when I tried it, it broke"."""
+    token = tokens[position]
+    if position == 0 or token.text not in _END_OR_BEGIN or not breaks_after(token.raw):
+        return False
+    before = tokens[position - 1]
+    return not breaks_after(before.raw) and before.text not in _BEFORE_A_CLAUSE | {token.text}
+
+
+def _is_tripled(tokens: Sequence[_Token], position: int, length: int) -> bool:
+    """Say whether it is one word, three times and more in a row, that nobody stammers on."""
+    text = tokens[position].text
+    if text in _FALTERED_ON or any(token.text != text for token in tokens[position : position + length]):
+        return False
+    row = 2 * length
+    row += sum(1 for _ in takewhile(lambda token: token.text == text, reversed(tokens[:position])))
+    row += sum(1 for _ in takewhile(lambda token: token.text == text, tokens[position + 2 * length :]))
+    return row >= _TRIPLE
 
 
 def _is_restart(tokens: Sequence[_Token], position: int) -> bool:

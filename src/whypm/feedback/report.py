@@ -123,7 +123,10 @@ def correct_report(
 
 
 def _concluded(report: Report, pack: Pack, company: str | None, earlier: EarlierQuestions) -> Report:
-    """Return the report with what follows from its verdicts; a drill has no shape and no next question."""
+    """Return the report with what follows from its verdicts.
+
+    A drill has no shape and no next question; nor does anybody ask on where nothing was said.
+    """
     verdicts, said, drill = _with_likenesses_left_open(report), report.transcript, report.drill
     if drill is not None:
         advice = advise_on_drill(verdicts, report.timing, pack, said, drill.about)
@@ -133,7 +136,7 @@ def _concluded(report: Report, pack: Pack, company: str | None, earlier: Earlier
     return replace(
         report,
         advice=advice,
-        follow_up=next_follow_up(verdicts, pack, put, earlier.offered),
+        follow_up=next_follow_up(verdicts, pack, put, earlier.offered) if said.sentences else None,
         shape=shape_answer(
             said.sentences,
             report.settled_checklist,

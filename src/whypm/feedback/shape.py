@@ -8,6 +8,7 @@ from whypm.domain.feedback import ItemVerdict, Level
 from whypm.domain.remarks import AnswerShape, Headline, Part, PartShare
 from whypm.domain.transcript import Sentence
 from whypm.feedback.figures import duration_words
+from whypm.feedback.reasons import reason_sentence
 
 LATE_AFTER_WORDS = 47
 """Ours, as no study sets a limit: 20 seconds at 140 words a minute, about a quarter of a good answer."""
@@ -19,13 +20,16 @@ _SUMS_UP = re.compile(
     r"(?:that's (?:why|what)|that is (?:why|what)|this is why|in short|overall|to sum|all in all|so for me)",
     re.IGNORECASE,
 )
+_SAYS_THAT_IS_WHY = re.compile(
+    r"^(?:(?:and|so|but|yeah|yes|um|uh|okay|well|anyway|i guess|i think|i suppose|basically),?\s+)*"
+    r"(?:that's|that is|this is)(?: (?:really|basically|mostly|pretty much))? "
+    r"(?:why|how i (?:came|come|got|ended up))\b",
+    re.IGNORECASE,
+)
+"""Such words close an answer even if the sentence carries nothing else."""
 _SUMS_UP_AT_THE_END = re.compile(r",\s+(?:and\s+|so\s+)*(?:that's|that is|this is) why\b", re.IGNORECASE)
 """Whisper writes a comma where the voice made an end, and hangs the last word on the sentence before."""
 
-_GIVES_A_REASON = re.compile(
-    r"\bI (?:(?:also|really|now|always) )?(?:want|wanted|chose|choose|decided|applied|would like)\b"
-    r"[^.?!]*\b(?:product|PM|job|role)\b[^.?!]*\bbecause\b"
-)
 _COMPANY_ITEM = "company"
 _ASPIRATION_ITEM = "aspiration"
 _PATH_ITEM = "path"
@@ -49,13 +53,9 @@ def shape_answer(
     carried = _carried(verdicts, len(sentences))
     parts = _parts(sentences, carried)
     why = _WHY | {_COMPANY_ITEM} if asks_about_employer else _WHY
+    said_so = reason_sentence([sentence.text for sentence in sentences])
     headline_sentence = next(
-        (
-            index
-            for index, items in enumerate(carried)
-            if _answers(why, items) or _GIVES_A_REASON.search(sentences[index].text)
-        ),
-        None,
+        (index for index, items in enumerate(carried) if _answers(why, items) or index == said_so), None
     )
     headline = _headline(sentences, headline_sentence)
     closed = Part.CLOSING in parts or bool(_SUMS_UP_AT_THE_END.search(sentences[-1].text))
@@ -84,13 +84,18 @@ def _parts(
     parts: list[Part] = []
     for index, items in enumerate(carried):
         is_last = index >= len(sentences) - _CLOSING_SENTENCES and len(sentences) >= _SHORTEST_SHAPED
-        if is_last and (_ASPIRATION_ITEM in items or (items and _SUMS_UP.match(sentences[index].text))):
+        if is_last and (_ASPIRATION_ITEM in items or _sums_up(sentences[index].text, carries=bool(items))):
             parts.append(Part.CLOSING)
         elif items:
             parts.append(_part_of(items))
         else:
             parts.append(parts[-1] if parts else Part.OPENING)
     return tuple(_last_word_closes(parts, carried))
+
+
+def _sums_up(text: str, *, carries: bool) -> bool:
+    plain = text.replace("’", "'")
+    return bool(_SAYS_THAT_IS_WHY.match(plain) or (carries and _SUMS_UP.match(plain)))
 
 
 def _last_word_closes(parts: list[Part], carried: Sequence[Mapping[str, tuple[Level, Group]]]) -> list[Part]:

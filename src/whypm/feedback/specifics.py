@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from whypm.domain.feedback import ItemVerdict, Level
 from whypm.domain.remarks import Specific, SpecificKind, Specifics
 from whypm.domain.transcript import Sentence
+from whypm.feedback.clauses import DANGLING
 from whypm.feedback.tokens import bare, word_set
 
 _DIGITS = re.compile(
@@ -17,8 +18,11 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS = "two|three|four|five|six|seven|eight|nine"
 _BIG = "hundred|thousand|million|dozen"
 _SMALL = rf"(?:{_TENS})(?:[-\s](?:one|{_UNITS}))?|{_TEENS}|{_UNITS}"
+_SPELLED_YEAR = (
+    rf"(?:nineteen|twenty)[-\s](?:{_TEENS}|(?:{_TENS})(?:[-\s](?:one|{_UNITS}))?|oh[-\s](?:one|{_UNITS}))"
+)
 _SPELLED = re.compile(
-    rf"\b(?:(?:(?:a|one|{_SMALL})\shundred(?:\sthousand)?\sand\s|(?:a|one|{_SMALL})\sthousand\sand\s)"
+    rf"\b(?:{_SPELLED_YEAR}(?!\s(?:{_BIG}))|(?:(?:a|one|{_SMALL})\shundred(?:\sthousand)?\sand\s|(?:a|one|{_SMALL})\sthousand\sand\s)"
     rf"(?:one|{_SMALL})(?:\s(?:thousand|million))?|(?:a|one)\s(?:{_BIG})|(?:{_SMALL})(?:\s(?:{_BIG}))?)"
     r"(?:\s(?:per cent|percent))?\b",
     re.IGNORECASE,
@@ -26,30 +30,72 @@ _SPELLED = re.compile(
 _LISTING = re.compile(
     r"^\s+(?:main\s|different\s)?(?:reasons?|things?|parts?|points?|words?|answers?)\b", re.IGNORECASE
 )
-_NEXT_WORD = re.compile(r" ([A-Za-z][A-Za-z-]{2,})\b(?!['’])")
+_RATIO = re.compile(
+    rf"\b(?:one(?: [a-z]+)?|{_UNITS}|\d{{1,2}}) (?:in|out of(?: every)?) "
+    rf"(?:(?:{_SMALL})(?:\s(?:{_BIG}))?|a hundred|\d{{1,3}})\b"
+    r"(?! (?:the|a|an|weeks?|months?|years?|days?|hours?|minutes?)\b)(?![\d.,]\d)",
+    re.IGNORECASE,
+)
+"""A share as it is said: "one ticket in four"."""
+_YEARS_AHEAD = re.compile(
+    r"\b(?:in|within|(?:in|over|for) the next) (?:about |maybe )?"
+    rf"(?:{_SMALL}|\d\d?)(?: (?:to|or) (?:{_SMALL}|\d\d?))? years?\b",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(r"\b(?:want|would|hope|will|see myself|plan|aim|goal)\b|['’](?:d|ll)\b", re.IGNORECASE)
+"""Years in such a sentence are a wish's, and nobody can check them yet."""
+_TIME_OF_DAY = re.compile(r" (?:in the (?:morning|afternoon|evening)|at night|o['’]clock)\b")
+_NEXT_WORDS = re.compile(
+    r"( plus| odd)? ([A-Za-z][A-Za-z-]{2,})\b(?!['’])(?: ([A-Za-z][A-Za-z-]{2,})\b(?!['’]))?"
+)
 _NOT_COUNTED = word_set(
     "and the but for that who when because with from than then were was have had them they out more less "
     "now off within after before over under into onto across during through about per each every until till "
-    "last next used use went came"
+    "last next used use went came together apart alone again later earlier already has does this always says "
+    "needs uses takes makes gets goes comes where some sometimes perhaps our "
+    "your his her its their you she one all"
 )
-_FIXED_PHRASES = re.compile(r"(?:24/7|\b(?:one|two) of (?:us|them)\b)")
+_PLURALS = word_set("people men women children")
+_FIXED_PHRASES = re.compile(
+    r"24/7|\b(?:one|two) of (?:us|them)\b|\b(?:these|those|the) two\b(?! (?:[a-z-]+s|people|men|women)\b)",
+    re.IGNORECASE,
+)
 
-_ROUGHLY = "about |nearly |almost |over |under |only "
-_COUNT = rf"(?:{_ROUGHLY})?(?:\d|[$€£]|{_TENS}|{_TEENS}|{_UNITS}|zero|nothing|none|half|a {_BIG})"
+_ROUGHLY = "about |around |maybe |nearly |almost |over |under |only "
+_COUNT = (
+    rf"(?:{_ROUGHLY})?(?:[$€£]?\d[\d.,]*%?|(?:{_TENS})(?:-\w+)?|{_TEENS}|{_UNITS}|"
+    r"one (?:\w+ )?(?:in|out)|zero|nothing|none|half|"
+    rf"(?:a|one) (?:{_BIG}|third|quarter|half))"
+)
 _OUTCOMES = (
     r"(?:dropped|fell|rose|grew|increased|decreased) (?:to|by|from)",
-    rf"went (?:from|to|up by|down by) {_COUNT}",
-    r"went (?:live|up|down)(?! (?:to|and|in|the|there)\b)",
+    rf"(?:went|go(?:es|ing)?|moved|came down|climbed|jumped|improved) (?:from|to|by|up by|down by) {_COUNT}",
+    rf"(?:raised|lifted|reduced|lowered) [a-z ]{{1,40}}?(?:to|by|from) {_COUNT}",
+    rf"(?:got|brought) (?:it|this|that|them|the [a-z ]{{1,25}}) (?:down|up) (?:to|by|from) {_COUNT}",
+    rf"brought in {_COUNT}",
+    r"went (?:live|up|down)(?! (?:to|and|in|the|there|with)\b)",
     r"doubled|halved|tripled|adopted",
-    r"cut [a-z ]{0,30}(?:to|by|in half)",
+    rf"cut [a-z ]{{0,40}}?\b(?:(?:to|by|from) {_COUNT}|in half)",
     r"saved (?:us|me|them|the|about|over|\w+ hours)",
     r"(?:we|i|they) (?:\w+ )?(?:shipped|launched|released|rolled out)",
     r"stopped (?:calling|asking|leaving)",
     r"is (?:still|now) (?:in use|used|live)|still use[sd]? it|no longer (?:has|have|had|need)",
 )
+_TAIL_WORD = r"(?:[$€£]?\d[\d.,]*\d%?|[$€£]?[\w'’%-]+)"
 _OUTCOME = re.compile(
-    rf"\b(?:{'|'.join(_OUTCOMES)})\b(?: (?:[$€£]?\d[\d.,]*\d%?|[$€£]?[\w'’%-]+)){{0,4}}", re.IGNORECASE
+    rf"\b(?:{'|'.join(_OUTCOMES)})(?![a-z\d])"
+    rf"(?:(?:,(?: (?:like|um|uh|er|erm|you know),)+)? {_TAIL_WORD}){{0,6}}",
+    re.IGNORECASE,
 )
+_AFTER_THE_OUTCOME = re.compile(
+    r" (?:instead|because|but|which|who|when|where|while|without|until|after|before|that|than|"
+    r"and(?! (?:a half|three quarters)\b))\b.*$",
+    re.IGNORECASE,
+)
+_WHO_GOES = word_set("i we they he she you who")
+"""Before "went to six stores": somebody's way, and no figure's."""
+_FEWEST_OUTCOME_WORDS = 2
+_OPEN_ENDS = DANGLING - {"it", "this"}
 _NEGATED = re.compile(r"^\w+ (?:never|almost|nearly|hardly)\b", re.IGNORECASE)
 _NO_NAMES = word_set(
     "i i'm i've i'd i'll pm pms prd prds ux ui api apis ok okay qa hr it ceo cto cpo kpi kpis okr "
@@ -62,6 +108,11 @@ _COMMON_WORDS = word_set(
     "well also just with from for our his her its she you your because after before while some any all not"
 )
 """No names either: Whisper writes them with a capital after a hesitation, and where its windows join."""
+_MONTHS = word_set("january february march july august september october november december")
+_MONTHS_AND_NAMES = word_set("april may june")
+_BEFORE_A_MONTH = word_set(
+    "in since until till by from last next this early late mid every before after of to"
+)
 _TITLES = word_set("mr mrs ms dr prof")
 _INITIALS = 2
 _SENTENCE_OPENING_MARKS = '.?!:…"“‘('
@@ -89,17 +140,37 @@ def _details(text: str, index: int) -> Iterator[Specific]:
     found = [(position, SpecificKind.NUMBER, said) for position, said in _numbers(text)]
     found += [(position, SpecificKind.NAME, said) for position, said in _names(text)]
     found += [
-        (match.start(), SpecificKind.OUTCOME, match.group())
+        (match.start(), SpecificKind.OUTCOME, _without_loose_end(match.group()))
         for match in _OUTCOME.finditer(text)
-        if not _NEGATED.search(match.group())
+        if not _NEGATED.search(match.group()) and not _is_somebodys_way(match)
     ]
     for _, kind, said in sorted(found):
         yield Specific(kind, said, index)
 
 
+def _is_somebodys_way(match: re.Match[str]) -> bool:
+    words_before = match.string[: match.start()].split()
+    before = bare(words_before[-1]) if words_before else ""
+    verb, _, where = match.group().lower().partition(" ")
+    goes_on = before in {"and", "then"} and where.startswith("to ")
+    return verb in {"went", "go", "goes", "going", "moved"} and (before in _WHO_GOES or goes_on)
+
+
+def _without_loose_end(outcome: str) -> str:
+    """Return the outcome up to where something else begins, without words that leave it open."""
+    words = _AFTER_THE_OUTCOME.sub("", outcome).split()
+    while len(words) > _FEWEST_OUTCOME_WORDS and bare(words[-1]) in _OPEN_ENDS:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
+    ratios = tuple(_RATIO.finditer(text))
+    ahead = tuple(_YEARS_AHEAD.finditer(text)) if _WISHES.search(text) else ()
+    yield from ((ratio.start(), ratio.group()) for ratio in ratios)
     for match in (*_DIGITS.finditer(text), *_SPELLED.finditer(text)):
-        is_phrase = any(match.start() in range(*phrase.span()) for phrase in _FIXED_PHRASES.finditer(text))
+        phrases = (*_FIXED_PHRASES.finditer(text), *ratios, *ahead)
+        is_phrase = any(match.start() in range(*phrase.span()) for phrase in phrases)
         # "Two reasons" counts the answer's own parts and says nothing about the world; "12 points" does.
         is_listing = _LISTING.match(text[match.end() :]) and not re.match(r"\d\d", match.group())
         if not is_phrase and not is_listing:
@@ -107,9 +178,22 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _counted_thing(rest: str) -> str:
-    """Return the word after a number, " nurses" of "forty nurses who", where it can be what was counted."""
-    match = _NEXT_WORD.match(rest)
-    return f" {match.group(1)}" if match and match.group(1).lower() not in _NOT_COUNTED else ""
+    """Return what stands after a number and can be what was counted: " nurses", " customer calls"."""
+    time = _TIME_OF_DAY.match(rest)
+    if time:
+        return time.group()
+    match = _NEXT_WORDS.match(rest)
+    if not match or match.group(2).lower() in _NOT_COUNTED:
+        return ""
+    more, first, second = match.groups()
+    is_kind_of = second and not _is_plural(first) and _is_plural(second)
+    return f"{more or ''} {first}{f' {second}' if is_kind_of else ''}"
+
+
+def _is_plural(word: str) -> bool:
+    plain = word.lower()
+    ends_so = plain.endswith("s") and not plain.endswith(("ss", "us", "is"))
+    return plain in _PLURALS or (ends_so and plain not in _NOT_COUNTED)
 
 
 def _names(text: str) -> Iterator[tuple[int, str]]:
@@ -135,4 +219,5 @@ def _is_name(token: str, previous: str) -> bool:
     opens_sentence = previous[-1] in _SENTENCE_OPENING_MARKS and bare(previous) not in _TITLES
     word = bare(core)
     is_common = word in _NO_NAMES or word in _COMMON_WORDS
-    return core[:1].isupper() and not opens_sentence and not is_common and len(word) > _INITIALS
+    is_month = word in _MONTHS or (word in _MONTHS_AND_NAMES and bare(previous) in _BEFORE_A_MONTH)
+    return core[:1].isupper() and not (opens_sentence or is_common or is_month) and len(word) > _INITIALS

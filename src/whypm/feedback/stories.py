@@ -120,7 +120,8 @@ def _marks(detail: str) -> Iterator[str]:
         if is_own(thing):
             yield f"{value:g} {thing}"
     elif number_value(detail) is None:
-        yield from (stem(word) for word in detail.split() if is_own(bare(word)))
+        words = (word for word in detail.split() if number_value(word) is None)
+        yield from (stem(word) for word in words if is_own(bare(word)))
 
 
 class _Groups:

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 
 from whypm.domain.content import Group, Pack
 from whypm.domain.feedback import ItemVerdict, Level, Report
+from whypm.domain.remarks import AnswerShape, Headline
+from whypm.feedback.delivery_advice import is_long_text
 from whypm.feedback.drill import narrowed
 from whypm.feedback.phrases import phrases_of
+from whypm.feedback.reasons import reason_sentence
 
 _MOST_SHOWN = 2
-_READY = "a good answer, ready to be told again"
+_GOOD = "a good answer"
+_READY = f"{_GOOD}, ready to be told again"
 _READY_DRILL = "put it into your whole answer now"
 _TOLD_FIRST = ("path", "experience", "strategy", "collaboration", "passion", "company", "aspiration")
+_SAID_ONCE = ("told ", "said ", "touched on ")
 _SAY_MORE = "next time take longer and tell one moment in full"
 _NEXT_ON_DELIVERY = {
     "pace": "let the pace settle",
@@ -36,8 +41,31 @@ def summarise(report: Report, pack: Pack) -> str:
         # Nothing to advise where the judge is not sure; that makes the answer no good one.
         return f"You {did}."
     if did:
-        return f"You {did}: {_READY_DRILL if report.drill is not None else _READY}."
-    return f"You have made a start; {following}." if following else "You have made a start."
+        return f"You {did}: {_READY_DRILL if report.drill is not None else _praise(report.shape)}."
+    began = "not come to your answer yet" if _says_nothing(report) else "made a start"
+    return f"You have {began}; {following}." if following else f"You have {began}."
+
+
+def _says_nothing(report: Report) -> bool:
+    """Say whether much was said and nothing of it answers: off the point, of others only, or all denied."""
+    texts = [sentence.text for sentence in report.transcript.sentences]
+    return (
+        report.drill is None
+        and all(verdict.level is Level.MISSING and verdict.is_sure for verdict in report.settled_checklist)
+        and not any(piece.about == "length" for piece in report.advice)
+        and reason_sentence(texts) is None
+    )
+
+
+def _praise(shape: AnswerShape | None) -> str:
+    """Return what is said of a good answer, without calling it ready where its shape has a remark."""
+    if shape is None or not shape.remarks:
+        return _READY
+    is_late, is_missing = shape.headline is Headline.LATE, shape.headline is Headline.MISSING
+    wishes = ["begin with your reason"] if is_late or is_missing else []
+    if len(shape.remarks) > len(wishes):
+        wishes.append("give it a close")
+    return f"{_GOOD}; next time {' and '.join(wishes)}"
 
 
 def _was_not_judged(report: Report) -> bool:
@@ -55,7 +83,16 @@ def _what_was_done(verdicts: Sequence[ItemVerdict], pack: Pack) -> str:
         phrases = [
             phrases_of(item).claimed for verdict in claimed if (item := pack.item(verdict.id)) is not None
         ]
-    return " and ".join(phrases[:_MOST_SHOWN])
+    return _joined(phrases[:_MOST_SHOWN])
+
+
+def _joined(phrases: Sequence[str]) -> str:
+    """Return "told this and that" of "told this" and "told that", where that can be read in one way only."""
+    if len(phrases) == _MOST_SHOWN and " and " not in phrases[0]:
+        for verb in _SAID_ONCE:
+            if all(phrase.startswith(verb) for phrase in phrases):
+                return f"{phrases[0]} and {phrases[1].removeprefix(verb)}"
+    return " and ".join(phrases)
 
 
 def _told(verdicts: Sequence[ItemVerdict], level: Level) -> list[ItemVerdict]:
@@ -93,6 +130,8 @@ def _gives_no_reason(report: Report) -> bool:
 def _length_next(report: Report, pack: Pack) -> str:
     band = pack.band("length")
     timing = report.timing
-    # A typed answer is told its length only where it has hardly begun.
-    too_short = timing is None or band is None or timing.speaking_seconds < (band.good_low or 0.0)
+    if timing is None:
+        too_short = not is_long_text(len(report.transcript.text.split()), pack)
+    else:
+        too_short = band is None or timing.speaking_seconds < (band.good_low or 0.0)
     return _SAY_MORE if too_short else "next time tell it in less time"
