@@ -111,6 +111,7 @@ class Gallery:
     def _rehearse(self, window: MainWindow, phase: Phase) -> None:
         window.rehearse.show_upcoming(self._asked)
         window.rehearse.show_state(Rehearsal(phase, asked=self._asked, session=self._session))
+        window.navigation.show_recording(phase is Phase.LISTENING)
 
     def _listening(self, window: MainWindow) -> None:
         self._rehearse(window, Phase.LISTENING)
