@@ -5,9 +5,9 @@ from pathlib import Path
 
 from whypm.cli.report_page import page
 from whypm.content.loader import load_pack
-from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.feedback import Advice, AskedQuestion, ItemVerdict, Level, Report
 from whypm.domain.pitch import PitchStretch, PitchTrack, VoicePitch
-from whypm.domain.remarks import Drill
+from whypm.domain.remarks import Drill, Specifics
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.timing import PaceStretch, Pause, Timing
 from whypm.domain.transcript import Sentence, Span, Transcript, Word
@@ -51,6 +51,16 @@ def test_no_pitch_is_told_where_there_is_none_or_the_page_is_about_a_drill() -> 
     assert "Pitch" not in text_of(Report(AskedQuestion(), SAID, TIMING, (), ()))
     drill = Drill("pace", "Say it again, slower.", 20.0)
     assert "Pitch" not in text_of(Report(AskedQuestion(), SAID, TIMING, (), (), drill=drill, pitch=PITCH))
+
+
+def test_of_silence_one_sentence_is_told_once_and_no_item_is_called_missing() -> None:
+    advice = (Advice("length", "No voice was heard. Check the microphone."),)
+    missing = tuple(ItemVerdict(item.id, item.group, Level.MISSING, 1.0) for item in PACK.checklist)
+    said = text_of(Report(AskedQuestion(), Transcript("", "base", ()), None, missing, advice))
+    assert said.count("No voice was heard.") == 1
+    assert "missing" not in said
+    answered = text_of(Report(AskedQuestion(), SAID, TIMING, missing, (), specifics=Specifics((), ())))
+    assert answered.count("missing") == len(PACK.checklist)
 
 
 def test_a_word_that_may_be_misheard_is_marked() -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from advised_answer import FINE, SAID, SENTENCES, transcript_of
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Advice, AskedQuestion, EvidenceSentence, ItemVerdict, Level
 from whypm.domain.timing import Filler, Pause, Timing
@@ -10,21 +11,6 @@ from whypm.domain.transcript import Sentence, Span, Transcript
 from whypm.feedback.advice import MOST_ADVICE, advise
 from whypm.feedback.timing import measure_timing
 
-FINE = Timing(80.0, 1.0, 75.0, 175, 140.0, 150.0, (), (), 0.0)
-SENTENCES = (
-    "I work well with engineers.",
-    "As an analyst I ran forty calls and shipped the returns page.",
-    "I want a say in what gets built, as I am tired of getting the specification when it is written.",
-    "It began when our only designer left and I was asked to run the release.",
-    "Sales wanted the button, but churn was the leak, so we fixed onboarding first.",
-)
-
-
-def transcript_of(*texts: str) -> Transcript:
-    return Transcript(" ".join(texts), None, tuple(Sentence(text) for text in texts))
-
-
-SAID = transcript_of(*SENTENCES)
 GOOD = {
     "experience": (1, "evidence"),
     "strategy": (4, "evidence"),

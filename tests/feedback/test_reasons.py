@@ -2,27 +2,11 @@ from collections.abc import Callable
 
 import pytest
 
+from advised_answer import FINE, SAID, SENTENCES, transcript_of
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, ItemVerdict
-from whypm.domain.timing import Timing
-from whypm.domain.transcript import Sentence, Transcript
 from whypm.feedback.advice import advise
 from whypm.feedback.reasons import reason_sentence
-
-FINE = Timing(80.0, 1.0, 75.0, 175, 140.0, 150.0, (), (), 0.0)
-SENTENCES = (
-    "I work well with engineers.",
-    "As an analyst I ran forty calls and shipped the returns page.",
-    "I want a say in what gets built, as I am tired of getting the specification when it is written.",
-    "It began when our only designer left and I was asked to run the release.",
-)
-
-
-def transcript_of(*texts: str) -> Transcript:
-    return Transcript(" ".join(texts), None, tuple(Sentence(text) for text in texts))
-
-
-SAID = transcript_of(*SENTENCES)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
 from whypm.domain.pitch import PitchTrack, VoicePitch
 from whypm.domain.transcript import Sentence, Transcript
+from whypm.ui.checklist_section import ChecklistRow
 from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.feedback_view import FeedbackView, Stretch
 from whypm.ui.look import Look
@@ -267,6 +268,7 @@ def test_silence_is_told_as_silence(view: FeedbackView, report: Report, pack: Pa
     view.show_feedback(read_report(replace(nothing, checklist=empty), pack), 5.0, playable=True)
     assert view.sentence == "Nothing was said yet."
     assert "No words were heard." in texts(view.recording)
+    assert not view.findChildren(ChecklistRow)
 
 
 def test_the_column_is_never_wider_than_is_good_to_read(view: FeedbackView, qtbot: QtBot) -> None:

@@ -50,8 +50,9 @@ def page(
     pack = narrowed(pack, report.drill)
     lines = ["", title] if title else [""]
     lines += ["", *textwrap.wrap(summarise(report, pack), width)]
-    lines += _advice(report, width) + _drills(report, width, session_id)
-    lines += _checklist(report, pack, width, session_id)
+    if report.was_judged or report.drill is not None:  # ten items missing say nothing about silence
+        lines += _advice(report, width) + _drills(report, width, session_id)
+        lines += _checklist(report, pack, width, session_id)
     if report.timing is not None:
         lines += _timing(report, pack, width) + _sound_faults(report, width)
     lines += ["", *textwrap.wrap("What you said" + _unclear(report), width)]

@@ -134,3 +134,13 @@ class Report:
     def settled_checklist(self) -> tuple[ItemVerdict, ...]:
         """The verdicts that count, the user's corrections among them."""
         return tuple(verdict.settled for verdict in self.checklist)
+
+    @property
+    def was_judged(self) -> bool:
+        """Whether there was anything to judge: not in silence, nor in another language.
+
+        There every item is missing, and the one advice says what was heard.
+        """
+        is_unjudged = self.specifics is None and len(self.advice) == 1
+        is_empty = not self.transcript.sentences or is_unjudged
+        return not is_empty or any(verdict.level is not Level.MISSING for verdict in self.settled_checklist)

@@ -31,7 +31,7 @@ def summarise(report: Report, pack: Pack) -> str:
     Only sure verdicts are told: the judge's or the user's. What comes next is the report's first advice.
     """
     pack = narrowed(pack, report.drill)
-    if not report.transcript.sentences or _was_not_judged(report):
+    if not report.was_judged:
         return report.advice[0].text if report.advice else "Nothing was said yet."
     did = _what_was_done(report.settled_checklist, pack)
     following = _what_is_next(report, pack)
@@ -66,12 +66,6 @@ def _praise(shape: AnswerShape | None) -> str:
     if len(shape.remarks) > len(wishes):
         wishes.append("give it a close")
     return f"{_GOOD}; next time {' and '.join(wishes)}"
-
-
-def _was_not_judged(report: Report) -> bool:
-    """Say whether the answer was in another language: its one advice says what was heard."""
-    missing = all(verdict.level is Level.MISSING for verdict in report.checklist)
-    return report.specifics is None and missing and len(report.advice) == 1
 
 
 def _what_was_done(verdicts: Sequence[ItemVerdict], pack: Pack) -> str:

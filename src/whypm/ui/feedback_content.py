@@ -106,12 +106,14 @@ def read_report(
     is the text before the user put it right.
     """
     pack = narrowed(pack, report.drill)
+    sentence = outcome or summarise(report, pack)
+    is_told = report.was_judged or report.drill is not None  # ten items missing say nothing about silence
     return Feedback(
         question=report.question.text or "",
-        sentence=outcome or summarise(report, pack),
+        sentence=sentence,
         kept=_kept(report, pack),
-        changes=_changes(report),
-        groups={group: _rows(report, pack, group) for group in Group},
+        changes=tuple(change for change in _changes(report) if change.text != sentence),
+        groups={group: _rows(report, pack, group) if is_told else () for group in Group},
         figures=_figures(report, pack),
         described=_described(report),
         build=read_build(report),
