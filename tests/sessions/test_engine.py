@@ -253,6 +253,16 @@ def test_a_full_disk_is_told_once_and_with_what_to_do() -> None:
     assert state.notice.remedy == "Free some space, then try again."
 
 
+def test_what_cut_a_take_short_is_still_told_where_it_cannot_be_analysed() -> None:
+    state, _ = play(*LISTENING, TakeEnded(replace(RECORDING, ending=Ending.DISK_FULL)), FAILED)
+    assert state.phase is Phase.REVIEW
+    assert state.notice is not None
+    assert state.notice.grave
+    assert "disk is full" in state.notice.message
+    assert state.notice.message.endswith("It died.")
+    assert state.notice.remedy == "Free some space, then try again."
+
+
 def test_no_take_begins_where_nothing_can_be_written() -> None:
     state, commands = play(
         Begin(ASKED), FINE, QuestionEnded(), StorageFailed(StorageError("The disk is full."))

@@ -271,11 +271,17 @@ def _analysis(state: Rehearsal, event: Analysed | AnalysisFailed | Reanalyse) ->
         case Analysed(session), Phase.ANALYSING if _is(session.id, state.session):
             return replace(state, phase=Phase.REVIEW, session=session), ()
         case AnalysisFailed(error, failed), Phase.ANALYSING if _is(failed, state.session):
-            return replace(state, phase=Phase.REVIEW, notice=_grave(error)), ()
+            return replace(state, phase=Phase.REVIEW, notice=_unreported(state, error)), ()
         case Reanalyse(), Phase.REVIEW if state.session is not None:
             return replace(state, phase=Phase.ANALYSING, notice=None), (Analyse(state.session),)
         case _:
             return state, ()
+
+
+def _unreported(state: Rehearsal, error: WhypmError) -> Notice:
+    """Why there is no report; what cut the take short comes first, as it is often behind that too."""
+    cut = _ending_notice(state.session.ending) if state.session is not None else None
+    return _grave(error) if cut is None else Notice(f"{cut.message} {error.message}", cut.remedy, grave=True)
 
 
 def _is(session_id: str, session: Session | None) -> bool:
