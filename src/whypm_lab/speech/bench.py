@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from faster_whisper import WhisperModel
@@ -37,10 +37,11 @@ from whypm.sessions.analyst import Analyst
 from whypm.studio import Studio
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.client import Transcriber
-from whypm.transcription.models import ModelFolder, ModelShelf
+from whypm.transcription.models import ModelFolder
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm_lab.speech.bench_figures import Accuracy, Bench, Length, table
+from whypm_lab.speech.lab_model import THREADS, lab_model
 from whypm_lab.speech.long_answers import StoppedAt, join_recordings, last_of, stop_near
 from whypm_lab.speech.recordings import recordings, require_recordings
 from whypm_lab.speech.scoring import WordErrors, word_errors
@@ -50,7 +51,6 @@ from whypm_lab.speech.word_age import median_word_age
 
 LENGTHS = (15.0, 30.0, 60.0, 90.0, 180.0, 600.0)
 STOPS = 3
-THREADS = 2
 STEP_SECONDS = 3.7
 """Between the stops of one length, so that they fall at different places of the speech."""
 QUICK_LENGTHS, QUICK_STOPS = (15.0, 30.0, 90.0), 2
@@ -169,7 +169,7 @@ def main() -> None:
     is_broken_off = False
     if not options.no_window:
         bench.window = window_start(options.model)
-    model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
+    model = lab_model(options.model)
     with (
         TemporaryDirectory() as folder,
         Studio(Path(folder)) as studio,

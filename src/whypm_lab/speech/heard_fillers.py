@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 
 import jiwer
 import numpy as np
@@ -26,14 +26,13 @@ from whypm.feedback.tokens import bare
 from whypm.places import find_places
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
 from whypm.transcription.settling import settle
+from whypm_lab.speech.lab_model import lab_engine
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.voices import ReadingVoice
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, MarkedSentence, written_by
 
 SENTENCES_A_TAKE = 12
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +157,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="show what was missed and what was blamed")
     options = parser.parse_args()
     voices = [ReadingVoice.named(name) for name in options.voice]
-    model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
-    engine = Engine(model.path, model.name, THREADS)
+    engine = lab_engine(options.model)
     weights = read_phrase_weights(find_places().assets / "fillers")
     sentences = list(written_by(options.hands, Commas.ALL))[: options.count]
     hits: dict[str, Hits] = {voice.name: Hits() for voice in voices}

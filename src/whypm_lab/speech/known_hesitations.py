@@ -11,19 +11,16 @@ rules were not made on it.
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import gettempdir
 
 import numpy as np
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Span, Word
 from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
 from whypm.transcription.readings import is_hesitation
 from whypm.transcription.voicing import SAMPLE_RATE
 from whypm_lab.speech.known_silences import QUIET_ROOM_DECIBELS, SPEECH_LEVEL, pieces_of, white_noise
+from whypm_lab.speech.lab_model import lab_engine
 from whypm_lab.speech.recordings import SPEECH_FOLDER, require_recordings
 from whypm_lab.speech.scoring import FillerHits
 from whypm_lab.speech.word_times import timed_recordings
@@ -36,7 +33,6 @@ READERS = (
     "read/osr_harvard_list72_8k.flac",
     "read/kennedy_moon_21s.flac",
 )
-THREADS = 2
 GAPS_SECONDS = (0.12, 0.5)
 """The silence on either side of a hesitation, at random between these."""
 BETWEEN_PHRASES_SECONDS = (0.15, 0.6)
@@ -136,8 +132,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
     require_recordings()
-    model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
-    engine = Engine(model.path, model.name, THREADS)
+    engine = lab_engine(options.model)
     total = FillerHits()
     print(f"{'reader':<36}{'put in':>8}{'found':>7}{'invented':>10}{'recall':>9}{'precision':>11}")
     for recording in hesitant_recordings(options.seeds):

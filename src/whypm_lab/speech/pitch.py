@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -27,12 +27,11 @@ from whypm.feedback.pace import pace_curve
 from whypm.feedback.pitch import measure_pitch
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
 from whypm.transcription.pitch_tracker import FRAME_SAMPLES, STEP_FRAMES, PitchTracker, load_pitch_network
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm_lab.speech.known_silences import pink_noise, white_noise
+from whypm_lab.speech.lab_model import lab_model
 
-CACHE = Path(gettempdir()) / "whypm-lab-models"
 SECONDS = 60.0
 BLOCK_SECONDS = 0.1
 SYLLABLES_PER_SECOND = 4.0
@@ -238,7 +237,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _print_cost()
     if options.no_voices and not options.files:
         return
-    model = ModelShelf(CACHE).resolve(options.model)
+    model = lab_model(options.model)
     engine = Engine(model.path, model.name)
     if not options.no_voices:
         _print_voices(engine)

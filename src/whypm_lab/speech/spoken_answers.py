@@ -26,10 +26,10 @@ from whypm.audio.sound_file import read_sound
 from whypm.feedback.sentences import split_words
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
 from whypm.transcription.settling import settle
 from whypm.transcription.voicing import SAMPLE_RATE
 from whypm_lab.judge.answers import LabelledAnswer, load_authors, read_answers
+from whypm_lab.speech.lab_model import lab_engine
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.scoring import word_errors
 from whypm_lab.speech.voices import ReadingVoice
@@ -39,7 +39,6 @@ FLUENT_AUTHORS = ("a", "c", "e", "f", "g", "h", "i", "k")
 KEPT = Path(gettempdir()) / "whypm-spoken-answers.jsonl"
 LEAST_SHARE = 0.97
 """What we hold ourselves to: this share of the words in every single answer."""
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     voices = [ReadingVoice.named(name) for name in options.voice]
-    model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
-    engine = Engine(model.path, model.name, THREADS)
+    engine = lab_engine(options.model)
     kept = options.kept or kept_file(options.answers)
     if options.answers:
         answers = read_answers(options.answers, options.answers.stem)[: options.count]

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from tempfile import gettempdir
 
 import numpy as np
 
@@ -28,18 +27,16 @@ from whypm.places import find_places
 from whypm.transcription.borders import settle_borders
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm.voice.speaker import Speaker
 from whypm_lab.speech.known_silences import KnownRecording, known_recording, pieces_of
+from whypm_lab.speech.lab_model import CACHE, lab_engine
 from whypm_lab.speech.pause_scoring import PauseScore, median_size, score_pauses, share_close
 from whypm_lab.speech.recordings import SPEECH_FOLDER, require_recordings
 from whypm_lab.speech.spoken_form import spoken_words
 from whypm_lab.speech.word_times import TimedRecording, time_errors, timed_recordings
 
-CACHE = Path(gettempdir()) / "whypm-lab-models"
-THREADS = 2
 NOISES_DECIBELS = (None, 20.0, 10.0, 5.0)
 SEEDS = (1, 2)
 CLEAN = (
@@ -206,8 +203,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     require_recordings()
-    model = ModelShelf(CACHE).resolve(options.model)
-    engine = Engine(model.path, model.name, THREADS)
+    engine = lab_engine(options.model)
     scores: dict[float | None, PauseScore] = {noise: PauseScore() for noise in NOISES_DECIBELS}
     seconds = 0.0
     for known in known_recordings(speech_pieces(options.voices), options.seeds):
@@ -225,7 +221,7 @@ def main() -> None:
         sep="\n",
     )
     if truths:
-        print("", f"Word times and pace with {model.name}", *word_table(truths), sep="\n")
+        print("", f"Word times and pace with {engine.name}", *word_table(truths), sep="\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import gettempdir
 
 import numpy as np
 from faster_whisper import WhisperModel
@@ -23,12 +22,10 @@ from faster_whisper import WhisperModel
 from whypm.audio.sound_file import read_sound
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
 from whypm.transcription.voicing import SAMPLE_RATE
+from whypm_lab.speech.lab_model import THREADS, lab_model
 from whypm_lab.speech.recordings import SPEECH_FOLDER, TestRecording, recordings, require_recordings
 from whypm_lab.speech.scoring import FillerHits, WordErrors, filler_hits, word_errors
-
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     require_recordings(options.folder)
-    model = ModelShelf(Path(gettempdir()) / "whypm-lab-models").resolve(options.model)
+    model = lab_model(options.model)
     ours = partial(our_text, Engine(model.path, model.name, THREADS))
     plain = partial(
         plain_text, WhisperModel(str(model.path), device="cpu", compute_type="int8", cpu_threads=THREADS)
