@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_the_user_s_folders_are_made_for_their_owner_only(tmp_path: Path) -> Non
     prepare(made)
     for folder in (made.data, made.recordings, made.packs, made.models, made.spoken, made.logs):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+
+
+def test_many_threads_may_make_the_folders_at_once(tmp_path: Path) -> None:
+    found = find_places(tmp_path / "data")
+    with ThreadPoolExecutor(8) as threads:
+        for made in [threads.submit(prepare, found) for _ in range(400)]:
+            made.result()
+    assert not [path for path in found.data.rglob("*") if path.is_file()]
 
 
 def test_a_data_folder_that_is_a_file_is_told_in_words(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def prepare(places: Places) -> None:
 def _try_writing(folder: Path) -> None:
     probe = folder / f".write-test-{os.getpid()}"
     probe.touch(mode=0o600)
-    probe.unlink()
+    probe.unlink(missing_ok=True)  # another thread of ours may just have tried the same
 
 
 def _shipped(name: str) -> Path:
