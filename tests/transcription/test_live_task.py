@@ -85,7 +85,7 @@ def test_in_a_pause_the_open_window_is_read_ahead(transcriber: Transcriber, reco
     told: queue.SimpleQueue[HeardSoFar] = queue.SimpleQueue()
     live = transcriber.listen(RATE, told.put)
     speech = recording("read/librivox_sense_0930.wav")[: RATE * 3]
-    feed(live, np.concatenate([speech, np.zeros(RATE, dtype=np.float32)]))
+    feed(live, np.concatenate([speech, np.zeros(round(RATE * 1.5), dtype=np.float32)]))
     heard = told.get(timeout=WAIT_SECONDS)
     while not heard.ahead:
         heard = told.get(timeout=WAIT_SECONDS)

@@ -19,25 +19,13 @@ from whypm.transcription.growing_sound import GrowingSound
 from whypm.transcription.parts import parts_of
 from whypm.transcription.parts_read import PartsRead
 from whypm.transcription.pitch_tracker import PitchTracker
+from whypm.transcription.reading_ahead import pause_before_reading, reading_cost
 from whypm.transcription.readings import Reading
 from whypm.transcription.settled_borders import SettledBorders
 from whypm.transcription.settling import settle
 from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
 from whypm.transcription.windows import Window, WindowPlan
-
-READING_SECONDS = 3.0
-"""What any reading costs, as seconds of speech that could be read for it: the encoder's share."""
-PAUSE_SECONDS = 0.5
-"""In a pause of this length the open window is read ahead, if that was not done in vain too often."""
-MOST_IN_VAIN = 0.1
-FREE_SECONDS = 6.0
-"""Reading ahead may cost this share of what was read for good, and so much more, as short answers need it."""
-LONG_PAUSE_SECONDS = 0.7
-"""In a pause of this length the answer may well be over; it is read ahead whatever that costs. By their
-encodings and tokens, live answers of 90 s cost 1.24 times what their files do where nothing is read before
-0.7 s, 1.30 times with a share of 0.15 and 10 s free, and 1.47 times where windows that 0.7 s would settle
-are always read at 0.5 s."""
 
 NEW_VOICE_SECONDS = 0.4
 """So much more voice makes another preview worth its while: a word or two."""
@@ -80,7 +68,6 @@ class _WindowRead:
     window: Window
     language: Language
     words: Reading
-    cost: float
 
 
 class Hearing:
@@ -107,8 +94,6 @@ class Hearing:
         self._detected: tuple[Window, Language] | None = None
         self._preview = ""
         self._shown_until_seconds = 0.0
-        self._cost_for_good = 0.0
-        self._cost_in_vain = 0.0
 
     @property
     def seconds(self) -> float:
@@ -158,8 +143,6 @@ class Hearing:
         window = self._worth_reading_ahead()
         if window is None:
             return False
-        if self._ahead is not None:
-            self._cost_in_vain += self._ahead.cost
         self._ahead = self._read(window)
         self._preview, self._shown_until_seconds = "", window.voiced[-1].end
         return True
@@ -218,16 +201,12 @@ class Hearing:
         voiced = self._voiced()
         if not voiced:
             return None
-        pause_seconds = self._finder.silent_until_seconds - voiced[-1].end
-        if pause_seconds < PAUSE_SECONDS:
-            return None
         window = self._plan.last(voiced, self.seconds)
         if window is None or (self._ahead is not None and self._ahead.window == window):
             return None
-        in_vain = self._cost_in_vain + (self._ahead.cost if self._ahead else 0.0)
-        spare = MOST_IN_VAIN * self._cost_for_good + FREE_SECONDS
-        worth = pause_seconds >= LONG_PAUSE_SECONDS or in_vain + self._cost(window) <= spare
-        return window if worth else None
+        pause_seconds = self._finder.silent_until_seconds - voiced[-1].end
+        cost = reading_cost(self._parts.missing(parts_of(window)))
+        return window if pause_seconds >= pause_before_reading(cost) else None
 
     def _read_part_on(self) -> bool:
         """Read a part of the open window that nothing can be added to; return whether there was one."""
@@ -241,14 +220,11 @@ class Hearing:
 
     def _keep(self, window: Window) -> None:
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead.window != window:
-            self._cost_in_vain += ahead.cost
         read = ahead if ahead is not None and ahead.window == window else self._read(window)
         self._language = read.language
         self._words += read.words
         self._parts.clear()
         self._preview, self._shown_until_seconds = "", window.voiced[-1].end
-        self._cost_for_good += sum(map(_cost, parts_of(window)))
 
     def _read(self, window: Window) -> _WindowRead:
         parts = parts_of(window)
@@ -256,7 +232,7 @@ class Hearing:
         more = [self._read_part(part, language) for part in self._parts.missing(parts)]
         reading = self._parts.followed_by(parts, more)
         words = self._reader.complete(self._sound.samples, window, reading, language.code)
-        return _WindowRead(window, language, words, self._cost(window))
+        return _WindowRead(window, language, words)
 
     def _read_part(self, part: Window, language: Language) -> Reading:
         return self._reader.read_part(self._sound.samples, part, language.code)
@@ -269,14 +245,6 @@ class Hearing:
             self._detected = first, self._reader.detect_language(first.cut(self._sound.samples))
         return self._detected[1]
 
-    def _cost(self, window: Window) -> float:
-        """Return what reading it costs, or has cost, besides the parts that were read before."""
-        return sum(map(_cost, self._parts.missing(parts_of(window))))
-
 
 def _text(words: Reading) -> str:
     return " ".join(word.text for word in words)
-
-
-def _cost(window: Window) -> float:
-    return READING_SECONDS + window.seconds
