@@ -8,6 +8,8 @@ import pytest
 from kept_answer import keep_answer
 from retellings import BOOKS, WARD, WARD_AGAIN
 from terminal import whypm
+from whypm.cli.comparison import page
+from whypm.domain.consistency import Consistency, Course, Quote, Reason
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import DrillOf, SessionState
 from whypm.studio import Studio
@@ -70,3 +72,26 @@ def test_what_cannot_be_compared_is_named(kept: Path, ids: tuple[str, ...], word
 
 def test_nothing_to_compare_is_said(tmp_path: Path) -> None:
     whypm("sessions", "compare", data=tmp_path).complains("there is none", "whypm rehearse")
+
+
+@pytest.mark.parametrize(
+    ("course", "lacking", "wording"),
+    [
+        (Course.STAYS, (), "in 2; in the others it is not sure"),
+        (Course.COMES_AND_GOES, ("aaa1",), "in 2, not in 3"),
+        (Course.COMES_AND_GOES, ("ccc3", "aaa1"), "in 2, not in the others"),
+    ],
+)
+def test_answers_of_which_it_is_not_sure_are_neither_in_nor_out(
+    kept: Path, course: Course, lacking: tuple[str, ...], wording: str
+) -> None:
+    with Studio(kept) as studio:
+        sessions = tuple(studio.store.find(each) for each in ("ccc3", "bbb2", "aaa1"))
+        pack = studio.pack("why-pm")
+    reason = Reason("change", course, (Quote("bbb2", 0, "I like to decide."),), lacking)
+    ids = tuple(session.id for session in sessions)
+    lines = page(sessions, Consistency(ids, (reason,), without_reason=("aaa1",)), pack, 100)
+    assert f"  To bring about change: {wording}" in lines
+    assert "  No reason for this job in 3: say in each why you want it and no other." in lines
+    lines = page(sessions, Consistency(ids, without_reason=ids), pack, 100)
+    assert "  No reason for this job in any answer: say in each why you want it and no other." in lines

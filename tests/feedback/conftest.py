@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from whypm.content.loader import load_pack
+from whypm.domain.consistency import KeptAnswer
 from whypm.domain.content import Pack
-from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level
+from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
+from whypm.feedback.report import build_report
 
 ANSWERS = Path(__file__).parents[3] / "shared" / "answers"
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
@@ -128,3 +130,22 @@ def verdicts_on() -> Callable[..., tuple[ItemVerdict, ...]]:
 def weights() -> PhraseWeights:
     """What tells fillers from words that are meant, as it is shipped."""
     return PHRASES
+
+
+@pytest.fixture
+def answered(pack: Pack, judge_by: type) -> Callable[..., KeptAnswer]:
+    """Make a kept answer of sentences and labels; all that is not labelled is missing for sure."""
+
+    question = AskedQuestion("plain-1", "Why product management?")
+
+    def make(
+        answer_id: str,
+        sentences: Sequence[str],
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+        *,
+        confidence: float = 0.9,
+    ) -> KeptAnswer:
+        judge = judge_by(labels or {}, confidence=confidence)
+        return KeptAnswer(answer_id, build_report(question, pack, judge, text=" ".join(sentences)))
+
+    return make

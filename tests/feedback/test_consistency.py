@@ -12,11 +12,12 @@ from whypm.domain.consistency import Clash, Consistency, Course, KeptAnswer
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Correction, Level
 from whypm.domain.transcript import Recognition
+from whypm.feedback.concrete import concrete_sentences
 from whypm.feedback.consistency import compare_answers
 from whypm.feedback.consistency_format import consistency_to_json
 from whypm.feedback.repetition import LEARNT_FROM_SHARE, repeated_share
 from whypm.feedback.report import build_report, correct_report
-from whypm.feedback.stories import concrete_sentences, link_sentences
+from whypm.feedback.stories import link_sentences
 from whypm.feedback.tokens import bare
 
 QUESTION = AskedQuestion("plain-1", "Why product management?")
@@ -25,19 +26,6 @@ DEED = {"2": {"experience": "evidence", "collaboration": "evidence"}}
 
 Labels = dict[str, dict[str, str]]
 Answerer = Callable[..., KeptAnswer]
-
-
-@pytest.fixture
-def answered(pack: Pack, judge_by: type) -> Answerer:
-    """Make a kept answer of sentences and labels; all that is not labelled is missing for sure."""
-
-    def make(
-        answer_id: str, sentences: Sequence[str], labels: Labels | None = None, *, confidence: float = 0.9
-    ) -> KeptAnswer:
-        judge = judge_by(labels or {}, confidence=confidence)
-        return KeptAnswer(answer_id, build_report(QUESTION, pack, judge, text=" ".join(sentences)))
-
-    return make
 
 
 def courses(consistency: Consistency) -> dict[str, Course]:
@@ -68,6 +56,28 @@ def test_reasons_stay_go_and_come(answered: Answerer) -> None:
 def test_a_reason_that_the_judge_is_not_sure_of_is_not_said_to_be_gone(answered: Answerer) -> None:
     unsure = answered("b", BOOKS, {}, confidence=0.4)
     assert courses(compare_answers([unsure, answered("a", BOOKS_AGAIN, CHANGE)])) == {}
+
+
+def test_a_newest_answer_that_is_not_sure_makes_no_reason_gone(answered: Answerer) -> None:
+    answers = [
+        answered("c", BOOKS, {}, confidence=0.4),
+        answered("b", BOOKS_AGAIN),
+        answered("a", WARD, CHANGE),
+    ]
+    (reason,) = compare_answers(answers).reasons
+    assert (reason.course, reason.lacking) == (Course.COMES_AND_GOES, ("b",))
+
+
+def test_answers_that_surely_give_no_reason_are_named(answered: Answerer) -> None:
+    in_words = [*FERRY, "I want to be a product manager because I like it."]
+    answers = [
+        answered("e", in_words),
+        answered("d", []),
+        answered("c", BOOKS, {}, confidence=0.4),
+        answered("b", BOOKS_AGAIN),
+        answered("a", WARD, CHANGE),
+    ]
+    assert compare_answers(answers).without_reason == ("b",)
 
 
 def test_the_users_own_verdict_counts(answered: Answerer, pack: Pack) -> None:
@@ -186,6 +196,9 @@ PROOF: Labels = {"0": {"collaboration": "evidence"}}
         "To be honest, I haven't really worked with software developers.",
         "I have not worked directly with engineers at all.",
         "I have never spoken to a developer, and that worries me.",
+        "I don't have any experience with engineers or designers.",
+        "I have no experience with developers.",
+        "I had nothing to do with the engineers, really.",
     ],
 )
 def test_a_deed_that_one_answer_proves_and_another_denies_is_shown_with_both_sentences(
@@ -210,6 +223,9 @@ def test_a_deed_that_one_answer_proves_and_another_denies_is_shown_with_both_sen
         "My sister has never worked with engineers.",
         "I have never worked better than with engineers.",
         "Why should I never have worked with engineers?",
+        "I had no experience with engineers when I began.",
+        "I don't have any experience with engineers from a big firm.",
+        "I don't have much experience with engineers.",
     ],
 )
 def test_what_denies_less_or_something_else_is_no_contradiction(answered: Answerer, sentence: str) -> None:
@@ -233,6 +249,13 @@ def test_a_denial_stands_where_nothing_proves_the_contrary(
     denial = answered("b", ["I've never worked with engineers.", "I like shops."])
     other = answered("a", [proof], labels, confidence=confidence)
     assert compare_answers([denial, other]).contradictions == ()
+
+
+def test_a_denial_is_told_once_however_many_answers_prove_the_contrary(answered: Answerer) -> None:
+    denial = answered("c", ["I have no experience with engineers.", "I like shops."])
+    answers = [denial, answered("b", [WORKED], PROOF), answered("a", [WORKED], PROOF)]
+    (clash,) = compare_answers(answers).contradictions
+    assert clash.older.answer == "b"
 
 
 def test_a_deed_of_one_s_own_that_is_denied_is_a_contradiction(answered: Answerer) -> None:

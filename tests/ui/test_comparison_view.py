@@ -68,6 +68,29 @@ def show(page: SessionsPage, kept: list[Session], consistency: Consistency, pack
     page.comparison.show_comparison(read_comparison(kept, consistency, pack))
 
 
+def test_what_is_not_sure_in_some_answer_is_not_said_to_be_in_every_one(
+    page: SessionsPage, kept: list[Session], consistency: Consistency, pack: Pack
+) -> None:
+    (stays, gone), (story,) = consistency.reasons, consistency.stories
+    partly = replace(stays, told=stays.told[:1])
+    show(page, kept, replace(consistency, reasons=(partly, gone), stories=(story,)), pack)
+    assert "In every answer of which it is sure." in card(page, "stays")
+
+
+@pytest.mark.parametrize(("without", "title"), [((NEW, OLD), "any answer"), ((OLD,), "some answers")])
+def test_answers_without_a_reason_are_named(
+    page: SessionsPage,
+    kept: list[Session],
+    consistency: Consistency,
+    pack: Pack,
+    without: tuple[str, ...],
+    title: str,
+) -> None:
+    show(page, kept, replace(consistency, without_reason=without), pack)
+    assert f"No reason in {title}" in card(page, "goes")
+    assert "Say in each why you want this job and no other." in card(page, "goes")
+
+
 def test_what_stays_and_what_goes_stand_apart(
     page: SessionsPage, kept: list[Session], consistency: Consistency, pack: Pack
 ) -> None:

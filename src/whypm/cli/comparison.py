@@ -4,10 +4,20 @@ import argparse
 import json
 import shutil
 import textwrap
+from collections.abc import Iterable
 
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.options import Subparsers
-from whypm.domain.consistency import Clash, Consistency, Contradiction, Course, Quote, Repetition
+from whypm.domain.consistency import (
+    Clash,
+    Consistency,
+    Contradiction,
+    Course,
+    Quote,
+    Reason,
+    Repetition,
+    Story,
+)
 from whypm.domain.content import Pack
 from whypm.domain.session import Session
 from whypm.feedback.consistency_format import consistency_to_json
@@ -51,10 +61,12 @@ def page(sessions: tuple[Session, ...], consistency: Consistency, pack: Pack, wi
     for session in sessions:
         asked = f"{session.created:%Y-%m-%d %H:%M}  {session.question.text or ''}"
         lines.append(f"  {numbers[session.id]:>2}  {session.id}  {asked}")
-    lines += ["", "Your reasons"] if consistency.reasons else []
+    lines += ["", "Your reasons"] if consistency.reasons or consistency.without_reason else []
     for reason in consistency.reasons:
-        item = pack.item(reason.item)
-        lines += _course(item.title if item else reason.item, reason.course, reason.told, numbers, width)
+        title = item.title if (item := pack.item(reason.item)) is not None else reason.item
+        lines += _course(title, reason, numbers, width)
+    if consistency.without_reason:
+        lines += _wrapped(_reasonless_words(consistency, numbers), width, "  ")
     lines += _stories(consistency, numbers, width)
     if consistency.contradictions:
         lines += ["", "What does not fit together"]
@@ -72,7 +84,7 @@ def _stories(consistency: Consistency, numbers: dict[str, int], width: int) -> l
     once = [story for story in consistency.stories if len(story.told) == 1]
     lines = ["", "Stories that you tell again"] if again else []
     for story in again:
-        lines += _course("", story.course, story.told, numbers, width)
+        lines += _course("", story, numbers, width)
     if once:
         lines += ["", "Told once, or not recognised in your other answers"]
     for story in once[:_MOST_TOLD_ONCE]:
@@ -82,20 +94,32 @@ def _stories(consistency: Consistency, numbers: dict[str, int], width: int) -> l
     return lines
 
 
-def _course(
-    title: str, course: Course, told: tuple[Quote, ...], numbers: dict[str, int], width: int
-) -> list[str]:
-    words = {
-        Course.STAYS: "in every answer",
-        Course.NEW: "only in your newest answer",
-        Course.GONE: f"in {_listed(told, numbers)}, not in your newest answer",
-        Course.COMES_AND_GOES: f"in {_listed(told, numbers)}, not in the others",
-    }
-    text = f"{title}: {words[course]}" if title else words[course][:1].upper() + words[course][1:]
+def _course(title: str, thing: Reason | Story, numbers: dict[str, int], width: int) -> list[str]:
+    text = _course_words(thing, numbers)
+    text = f"{title}: {text}" if title else text[:1].upper() + text[1:]
     lines = _wrapped(text, width, "  ")
-    for said in told:
+    for said in thing.told:
         lines += _quoted(said, numbers, width, "      ") if said.text else []
     return lines
+
+
+def _course_words(thing: Reason | Story, numbers: dict[str, int]) -> str:
+    """Return where a thing is told and where it is not; an answer may be neither, as nobody can tell."""
+    told, lacking = _listed([quote.answer for quote in thing.told], numbers), _listed(thing.lacking, numbers)
+    is_known = len(thing.told) + len(thing.lacking) == len(numbers)
+    if thing.course is Course.STAYS:
+        return "in every answer" if is_known else f"in {told}; in the others it is not sure"
+    if thing.course is Course.NEW:
+        return "only in your newest answer"
+    if thing.course is Course.GONE:
+        return f"in {told}, not in your newest answer"
+    return f"in {told}, not in {'the others' if is_known else lacking}"
+
+
+def _reasonless_words(consistency: Consistency, numbers: dict[str, int]) -> str:
+    without = consistency.without_reason
+    where = "any answer" if len(without) == len(numbers) else f"{_listed(without, numbers)}"
+    return f"No reason for this job in {where}: say in each why you want it and no other."
 
 
 def _contradiction(contradiction: Contradiction, numbers: dict[str, int], width: int) -> list[str]:
@@ -122,8 +146,8 @@ def _quoted(said: Quote, numbers: dict[str, int], width: int, indent: str) -> li
     return _wrapped(f"{numbers[said.answer]}: “{said.text}”", width, indent)
 
 
-def _listed(told: tuple[Quote, ...], numbers: dict[str, int]) -> str:
-    return ", ".join(str(numbers[said.answer]) for said in told)
+def _listed(answers: Iterable[str], numbers: dict[str, int]) -> str:
+    return ", ".join(str(numbers[answer]) for answer in answers)
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

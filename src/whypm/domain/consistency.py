@@ -97,3 +97,5 @@ class Consistency:
     stories: tuple[Story, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     repetitions: tuple[Repetition, ...] = ()
+    without_reason: tuple[str, ...] = ()
+    """The answers that surely do not say why this job, the newest first."""

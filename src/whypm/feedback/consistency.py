@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from whypm.domain.consistency import Consistency, KeptAnswer, Quote, Reason
 from whypm.domain.content import Group
 from whypm.domain.feedback import ItemVerdict, Level
+from whypm.feedback.concrete import all_sentences, concrete_sentences
 from whypm.feedback.contradictions import find_contradictions
 from whypm.feedback.courses import course_of
+from whypm.feedback.reasons import reason_sentence
 from whypm.feedback.repetition import find_repetitions
-from whypm.feedback.stories import concrete_sentences, find_stories, link_sentences
+from whypm.feedback.stories import find_stories, link_sentences
 
 _FEWEST_ANSWERS = 2
 
@@ -27,12 +29,17 @@ def compare_answers(answers: Sequence[KeptAnswer]) -> Consistency:
         return Consistency(ids)
     concrete = [concrete_sentences(answer) for answer in answers]
     links = link_sentences(concrete)
+    sentences = {
+        answer.id: all_sentences(answer, checkable)
+        for answer, checkable in zip(answers, concrete, strict=True)
+    }
     return Consistency(
         answers=ids,
         reasons=_reasons(answers),
-        stories=find_stories(concrete, links, ids),
+        stories=find_stories(concrete, links, sentences),
         contradictions=find_contradictions(answers, links),
         repetitions=find_repetitions(answers),
+        without_reason=tuple(answer.id for answer in answers if _gives_no_reason(answer)),
     )
 
 
@@ -55,16 +62,25 @@ def _reason(item: str, answers: Sequence[KeptAnswer]) -> Reason | None:
         for verdict in answer.report.settled_checklist
         if verdict.id == item and verdict.is_sure
     ]
-    given = [verdict.level is not Level.MISSING for _, verdict in known]
-    if len(known) < _FEWEST_ANSWERS or not any(given):
+    given = {answer.id: verdict.level is not Level.MISSING for answer, verdict in known}
+    if len(known) < _FEWEST_ANSWERS or not any(given.values()):
         return None
     return Reason(
         item=item,
-        course=course_of(given),
-        told=tuple(
-            _quote(answer, verdict) for answer, verdict in known if verdict.level is not Level.MISSING
-        ),
-        lacking=tuple(answer.id for answer, verdict in known if verdict.level is Level.MISSING),
+        course=course_of([given.get(answer.id) for answer in answers]),
+        told=tuple(_quote(answer, verdict) for answer, verdict in known if given[answer.id]),
+        lacking=tuple(answer.id for answer, _ in known if not given[answer.id]),
+    )
+
+
+def _gives_no_reason(answer: KeptAnswer) -> bool:
+    """Say whether every theme is missing for sure, and no other reason is given in so many words."""
+    themes = [verdict for verdict in answer.report.settled_checklist if verdict.group is Group.THEME]
+    texts = [sentence.text for sentence in answer.report.transcript.sentences]
+    return (
+        bool(themes and texts)
+        and all(verdict.level is Level.MISSING and verdict.is_sure for verdict in themes)
+        and reason_sentence(texts) is None
     )
 
 

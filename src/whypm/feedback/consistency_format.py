@@ -22,6 +22,7 @@ def consistency_to_json(consistency: Consistency) -> dict[str, Any]:
             }
             for reason in consistency.reasons
         ],
+        "without_reason": list(consistency.without_reason),
         "stories": [
             {
                 "course": story.course.value,

@@ -5,20 +5,15 @@ Careful on purpose: what is told here accuses, so it is told only where both sen
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from whypm.domain.consistency import Clash, Contradiction, KeptAnswer, Quote
 from whypm.domain.feedback import Level
-from whypm.domain.remarks import SpecificKind
-from whypm.feedback.gist import counted, stem
-from whypm.feedback.specifics import find_specifics
+from whypm.feedback.clashing_numbers import clashing_numbers
+from whypm.feedback.gist import stem
 from whypm.feedback.stories import Link
 from whypm.feedback.tokens import bare, word_set
-
-_SAME_WITHIN = 0.1
-"""Numbers nearer than a tenth are one number, rounded: "forty" and "about thirty-eight"."""
-_OTHER_SHARED_WORDS = 2
-"""Beside the counted thing, two sentences must share so many of their own words to be about one thing."""
 
 _ALONGSIDE = frozenset({"worked", "spoken", "spoke", "talked", "interviewed"})
 _HEADED = frozenset({"led", "managed"})
@@ -28,17 +23,26 @@ _DENIAL = re.compile(
     rf" (?P<deed>{'|'.join(sorted(_ALONGSIDE | _HEADED | _MADE))})\b(?P<tail>[^.,;:!?]*)",
     re.IGNORECASE,
 )
+_NO_DEALINGS = re.compile(
+    r"\bI(?: (?:don't|do not|didn't|did not|haven't|have not) (?:really |actually )?ha(?:ve|d) any"
+    r"|(?: have|'ve| had|'ve had| have had) no) (?:experience|contact)\b(?P<tail>[^.,;:!?]*)"
+    r"|\bI(?: have| had|'ve had) nothing to do\b(?P<rest>[^.,;:!?]*)",
+    re.IGNORECASE,
+)
+"""The same in a noun: "I don't have any experience with engineers", "I had nothing to do with them"."""
 _THEN_OR_EXCEPT = re.compile(
     r"\b(?:before|until|till|except|apart|besides|other than|only|but|just|alone|without)\b", re.IGNORECASE
 )
 _PLAIN_END = re.compile(r"\s*(?:at all|myself|directly|so far|yet|in my life)?\s*")
 """What may follow whom or what is denied; "in a bank" or "as a manager" would deny less."""
 _PLAIN_START = re.compile(r"\s+(?:(?:directly\s+)?(?:with|to|alongside)\s+)?(?:(?:any|an?|the|software)\s+)*")
+_OR_WITH = re.compile(r"\s+(?:or|nor|and)\s+(?:with\s+)?(?:(?:any|an?|the|software)\s+)*")
 _ANYTHING = re.compile(r" (?:anything|a thing|a product|products)\b", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:not|never|nobody|no one|neither|nor|none|cannot)\b|n't\b|\bwould\b|\bwant to\b", re.IGNORECASE
 )
 _SELF = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
+_A_TEAM = "a team"
 _PEOPLE: Mapping[str, str] = MappingProxyType(
     {stem(name): kind
      for kind, names in {
@@ -46,7 +50,7 @@ _PEOPLE: Mapping[str, str] = MappingProxyType(
          "designers": "designer designers",
          "customers": "customer customers client clients",
          "users": "user users",
-         "a team": "team teams",
+         _A_TEAM: "team teams",
      }.items()
      for name in names.split()}
 )  # fmt: skip
@@ -61,77 +65,58 @@ def find_contradictions(answers: Sequence[KeptAnswer], links: Sequence[Link]) ->
         answers: The newest first.
         links: Sentences of different answers that tell the same story.
     """
-    return (*_numbers(answers, links), *_denials(answers))
-
-
-def _numbers(answers: Sequence[KeptAnswer], links: Sequence[Link]) -> Iterator[Contradiction]:
-    counts = {answer.id: _counts(answer) for answer in answers}
-    told: set[tuple[str, frozenset[float]]] = set()
-    for link in links:
-        newer, older = link.newer.quote, link.older.quote
-        for thing in counts[newer.answer].keys() & counts[older.answer].keys():
-            one, other = counts[newer.answer][thing], counts[older.answer][thing]
-            # An answer with two numbers for a thing tells of two things, or of a change.
-            if len(one) != 1 or len(other) != 1:
-                continue
-            (value, (place, words)), (other_value, (other_place, _)) = *one.items(), *other.items()
-            same_sentences = place == newer.sentence and other_place == older.sentence
-            near = abs(value - other_value) <= _SAME_WITHIN * max(value, other_value)
-            beside = {word for word in link.shared if word != thing and not word[0].isdigit()}
-            key = (thing, frozenset((value, other_value)))
-            if same_sentences and not near and len(beside) >= _OTHER_SHARED_WORDS and key not in told:
-                told.add(key)
-                yield Contradiction(Clash.NUMBER, words, newer, older)
-
-
-def _counts(answer: KeptAnswer) -> dict[str, dict[float, tuple[int, str]]]:
-    """Return, for each counted thing, its numbers with sentence and word."""
-    report = answer.report
-    specifics = report.specifics or find_specifics(report.transcript.sentences, report.checklist)
-    counts: dict[str, dict[float, tuple[int, str]]] = {}
-    for detail in specifics.details if specifics is not None else ():
-        number = counted(detail.text) if detail.kind is SpecificKind.NUMBER else None
-        if number is not None:
-            value, thing = number
-            counts.setdefault(thing, {})[value] = (detail.sentence, detail.text.split()[-1])
-    return counts
+    return (*clashing_numbers(answers, links), *_denials(answers))
 
 
 def _denials(answers: Sequence[KeptAnswer]) -> Iterator[Contradiction]:
-    for position, newer in enumerate(answers):
-        for older in answers[position + 1 :]:
-            for about, denial, proof in _denied(newer, older):
-                yield Contradiction(Clash.DENIAL, about, denial, proof)
-            for about, denial, proof in _denied(older, newer):
-                yield Contradiction(Clash.DENIAL, about, proof, denial)
+    """Yield each denial once, beside the newest answer that proves the contrary."""
+    proofs = [_proofs(answer) for answer in answers]
+    for place, answer in enumerate(answers):
+        for index, sentence in enumerate(answer.report.transcript.sentences):
+            denial = Quote(answer.id, index, sentence.text)
+            for about in dict.fromkeys(_what_is_denied(sentence.text.replace("’", "'"))):
+                # An answer may well qualify itself.
+                newer, older = (_first_proof(about, part) for part in (proofs[:place], proofs[place + 1 :]))
+                if newer is not None:
+                    yield Contradiction(Clash.DENIAL, about, newer, denial)
+                elif older is not None:
+                    yield Contradiction(Clash.DENIAL, about, denial, older)
 
 
-def _denied(denying: KeptAnswer, proving: KeptAnswer) -> Iterator[tuple[str, Quote, Quote]]:
-    """Yield what one answer denies and the other proves: what it is, the denial, the first proof."""
-    proofs = _proofs(proving)
-    for index, sentence in enumerate(denying.report.transcript.sentences):
-        for denial in _DENIAL.finditer(sentence.text.replace("’", "'")):
-            about = _what_is_denied(denial)
-            proof = next((quote for quote in proofs if about and _proves(quote.text, about)), None)
-            if about and proof is not None:
-                yield about, Quote(denying.id, index, sentence.text), proof
+def _first_proof(about: str, proofs: Sequence[Sequence[Quote]]) -> Quote | None:
+    return next((proof for of_one in proofs for proof in of_one if _proves(proof.text, about)), None)
 
 
-def _what_is_denied(denial: re.Match[str]) -> str | None:
-    """Return with whom the denied deed was, or the deed itself ("launched"); None where it is not plain."""
-    deed, tail = denial.group("deed").lower(), denial.group("tail")
-    if _THEN_OR_EXCEPT.search(denial.string[denial.start("tail") :]):
-        return None
+def _what_is_denied(sentence: str) -> Iterator[str]:
+    """Yield with whom a denied deed was, or the deed itself ("launched"), where that is plain."""
+    for denial in _DENIAL.finditer(sentence):
+        if not _THEN_OR_EXCEPT.search(sentence, denial.start("tail")):
+            yield from _by_deed(denial["deed"].lower(), denial["tail"])
+    for denial in _NO_DEALINGS.finditer(sentence):
+        tail = "tail" if denial["tail"] is not None else "rest"
+        if not _THEN_OR_EXCEPT.search(sentence, denial.start(tail)):
+            yield from (kind for kind in _people_in(denial[tail]) if kind != _A_TEAM)
+
+
+def _by_deed(deed: str, tail: str) -> Iterator[str]:
     anything = _ANYTHING.match(tail)
     if anything:
-        return deed if deed in _MADE and _PLAIN_END.fullmatch(tail, anything.end()) else None
+        yield from [deed] if deed in _MADE and _PLAIN_END.fullmatch(tail, anything.end()) else []
+        return
+    for kind in _people_in(tail):
+        if deed in (_HEADED if kind == _A_TEAM else _ALONGSIDE):
+            yield kind
+
+
+def _people_in(tail: str) -> Sequence[str]:
+    """Return the kinds of people, one or two, of which a denial's end speaks and of nothing else."""
     people = [word for word in re.finditer(r"[\w'-]+", tail) if stem(word.group()) in _PEOPLE]
-    if len(people) != 1 or not _PLAIN_END.fullmatch(tail, people[0].end()):
-        return None
-    if not _PLAIN_START.fullmatch(tail, 0, people[0].start()):
-        return None
-    kind = _PEOPLE[stem(people[0].group())]
-    return kind if deed in (_HEADED if kind == "a team" else _ALONGSIDE) else None
+    if not people or not _PLAIN_START.fullmatch(tail, 0, people[0].start()):
+        return ()
+    joined = all(_OR_WITH.fullmatch(tail, one.end(), other.start()) for one, other in pairwise(people))
+    if not joined or not _PLAIN_END.fullmatch(tail, people[-1].end()):
+        return ()
+    return tuple(dict.fromkeys(_PEOPLE[stem(word.group())] for word in people))
 
 
 def _proofs(answer: KeptAnswer) -> tuple[Quote, ...]:
@@ -152,7 +137,7 @@ def _proves(text: str, about: str) -> bool:
     plain = text.replace("’", "'")
     if _NEGATED.search(plain) or not _SELF.search(plain):
         return False
-    if about == "a team":
+    if about == _A_TEAM:
         return bool(re.search(r"\bI (?:led|managed|ran) (?:a|the|our|my) (?:\w+ )?team\b", plain))
     if about in _MADE:
         return bool(re.search(rf"\b(?:I|we) {about}\b", plain))

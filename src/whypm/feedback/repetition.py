@@ -46,12 +46,17 @@ def repeated_share(newer: Sequence[str], older: Sequence[str]) -> float:
     """
     if len(newer) < _FEWEST_WORDS or len(older) < _FEWEST_WORDS:
         return 0.0
-    known = {tuple(older[start : start + RUN_WORDS]) for start in range(len(older) - RUN_WORDS + 1)}
+    return shared_run_words(newer, older, RUN_WORDS) / len(newer)
+
+
+def shared_run_words(newer: Sequence[str], older: Sequence[str], run: int) -> int:
+    """Return how many of the newer words stand in runs of at least ``run`` words that the older ones have."""
+    known = {tuple(older[start : start + run]) for start in range(len(older) - run + 1)}
     covered = [False] * len(newer)
-    for start in range(len(newer) - RUN_WORDS + 1):
-        if tuple(newer[start : start + RUN_WORDS]) in known:
-            covered[start : start + RUN_WORDS] = [True] * RUN_WORDS
-    return sum(covered) / len(newer)
+    for start in range(len(newer) - run + 1):
+        if tuple(newer[start : start + run]) in known:
+            covered[start : start + run] = [True] * run
+    return sum(covered)
 
 
 def _longest_run(newer: Sequence[str], older: Sequence[str]) -> slice:

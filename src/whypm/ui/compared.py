@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whypm.domain.consistency import Clash, Consistency, Contradiction, Course, Quote, Repetition
+from whypm.domain.consistency import (
+    Clash,
+    Consistency,
+    Contradiction,
+    Course,
+    Quote,
+    Reason,
+    Repetition,
+    Story,
+)
 from whypm.domain.content import Pack
 from whypm.domain.session import Session
 from whypm.feedback.quotes import quote
@@ -95,16 +104,14 @@ class _Reader:
         for reason in consistency.reasons:
             item = self._pack.item(reason.item)
             title = item.title if item is not None else reason.item
-            (stays if reason.course is Course.STAYS else goes).append(
-                self._row(title, reason.course, reason.told)
-            )
+            (stays if reason.course is Course.STAYS else goes).append(self._row(title, reason))
+        if consistency.without_reason:
+            goes.append(self._without_reason(consistency.without_reason))
         again = [story for story in consistency.stories if len(story.told) > 1]
         for story in again[:_MOST_STORIES]:
             shared = ", ".join(f"“{word}”" for word in story.shared[:_MOST_SHARED])
             remark = f" Both share {shared}." if shared and len(story.told) == _MOST_QUOTES else ""
-            (stays if story.course is Course.STAYS else goes).append(
-                self._row("A story", story.course, story.told, remark)
-            )
+            (stays if story.course is Course.STAYS else goes).append(self._row("A story", story, remark))
         return tuple(stays), tuple(goes)
 
     def contradiction(self, found: Contradiction) -> ComparedRow:
@@ -126,9 +133,18 @@ class _Reader:
         said = tuple(Said(answer, self._when.get(answer, ""), "") for answer in (found.newer, found.older))
         return ComparedRow(title, remark, said)
 
-    def _row(self, title: str, course: Course, told: Sequence[Quote], remark: str = "") -> ComparedRow:
+    def _without_reason(self, answers: Sequence[str]) -> ComparedRow:
+        where = "any answer" if len(answers) == len(self._when) else "some answers"
+        said = tuple(Said(answer, self._when.get(answer, ""), "") for answer in answers[:_MOST_QUOTES])
+        return ComparedRow(f"No reason in {where}", "Say in each why you want this job and no other.", said)
+
+    def _row(self, title: str, thing: Reason | Story, remark: str = "") -> ComparedRow:
+        told = thing.told
         shown = told if len(told) <= _MOST_QUOTES else (told[0], told[-1])
-        return ComparedRow(title, f"{_HINTS[course]}{remark}", tuple(self._said(each) for each in shown))
+        hint = _HINTS[thing.course]
+        if thing.course is Course.STAYS and len(told) < len(self._when):
+            hint = "In every answer of which it is sure."
+        return ComparedRow(title, f"{hint}{remark}", tuple(self._said(each) for each in shown))
 
     def _said(self, found: Quote) -> Said:
         return Said(found.answer, self._when.get(found.answer, ""), quote(found.text) if found.text else "")
