@@ -127,6 +127,15 @@ def test_a_drill_where_nothing_was_said_says_so(pack: Pack, judge_by: type) -> N
     assert [advice.about for advice in report.advice] == ["length"]
 
 
+def test_a_drill_answered_with_something_else_is_no_start(pack: Pack, judge_by: type) -> None:
+    drill = drill_on("path", pack)
+    assert drill is not None
+    report = build_report(AskedQuestion(None, drill.prompt), pack, judge_by({}), text="Yes.", drill=drill)
+    assert summarise(report, pack) == (
+        "You have not come to the point yet; say next the moment that turned you to product."
+    )
+
+
 @pytest.mark.parametrize(("repeats", "place"), [(1, Place.GOOD), (5, Place.HIGH)])
 def test_a_drill_has_a_length_of_its_own(
     pack: Pack, judge_by: type, speak: Callable[..., Recognition], repeats: int, place: Place

@@ -10,9 +10,9 @@ from whypm.domain.pitch import VoicePitch
 from whypm.domain.remarks import Figure
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Transcript
-from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures
 from whypm.feedback.pitch import describe_pitch
+from whypm.feedback.reply import held_against
 from whypm.feedback.summary import summarise
 from whypm.feedback.tokens import joined
 
@@ -47,7 +47,7 @@ def page(
 
     A drill's page is about its one point; with ``session_id`` the page says what can be done next with it.
     """
-    pack = narrowed(pack, report.drill)
+    pack = held_against(pack, report.drill, report.question)
     lines = ["", title] if title else [""]
     lines += ["", *textwrap.wrap(summarise(report, pack), width)]
     if report.was_judged or report.drill is not None:  # ten items missing say nothing about silence

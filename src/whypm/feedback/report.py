@@ -18,7 +18,7 @@ from whypm.domain.feedback import (
 from whypm.domain.remarks import Drill
 from whypm.domain.transcript import Recognition, Sentence, Transcript, Word
 from whypm.feedback.advice import advise
-from whypm.feedback.drill import drills_for, narrowed
+from whypm.feedback.drill import drills_for
 from whypm.feedback.drill_advice import advise_on_drill
 from whypm.feedback.employer import asks_about_employer
 from whypm.feedback.filler_context import SOUNDS
@@ -28,6 +28,7 @@ from whypm.feedback.languages import foreign_language
 from whypm.feedback.phrase_weights import PhraseWeights
 from whypm.feedback.pitch import measure_pitch
 from whypm.feedback.repairs import find_repairs
+from whypm.feedback.reply import advise_on_reply, held_against, probed_item
 from whypm.feedback.sentences import split_text, split_words
 from whypm.feedback.shape import shape_answer
 from whypm.feedback.specifics import find_specifics
@@ -75,7 +76,7 @@ def build_report(
         drill: The task that the answer was given to, if it was one: only that is judged and advised on.
         fillers: Tells which phrases fill a gap; without it hesitation sounds alone are told.
     """
-    pack = narrowed(pack, drill)
+    pack = held_against(pack, drill, question)
     transcript = _spoken(recognition, fillers) if recognition is not None else _typed(text or "")
     sentences = transcript.sentences
     timing = pitch = None
@@ -119,29 +120,34 @@ def correct_report(
     if checklist == report.checklist:
         return report
     corrected = replace(report, checklist=checklist)
-    return _concluded(corrected, narrowed(pack, report.drill), company, earlier or EarlierQuestions())
+    held = held_against(pack, report.drill, report.question)
+    return _concluded(corrected, held, company, earlier or EarlierQuestions())
 
 
 def _concluded(report: Report, pack: Pack, company: str | None, earlier: EarlierQuestions) -> Report:
     """Return the report with what follows from its verdicts.
 
-    A drill has no shape and no next question; nor does anybody ask on where nothing was said.
+    A drill has no shape and no next question; nor does anybody ask on where nothing was said. The answer to a
+    follow-up question has no shape either: it is no answer to "why".
     """
     verdicts, said, drill = _with_likenesses_left_open(report), report.transcript, report.drill
     if drill is not None:
         advice = advise_on_drill(verdicts, report.timing, pack, said, drill.about)
         return replace(report, advice=advice, drills=drills_for(advice, pack))
-    advice = advise(verdicts, report.timing, pack, said, question=report.question, company=company)
+    probed = probed_item(report.question, pack)
+    shape = None
+    if probed is not None:
+        advice = advise_on_reply(verdicts, report.timing, pack, said, probed.id)
+    else:
+        advice = advise(verdicts, report.timing, pack, said, question=report.question, company=company)
+        about_us = asks_about_employer(report.question, pack, company)
+        shape = shape_answer(said.sentences, report.settled_checklist, asks_about_employer=about_us)
     put = {*earlier.put, report.question.text or ""}
     return replace(
         report,
         advice=advice,
         follow_up=next_follow_up(verdicts, pack, put, earlier.offered) if said.sentences else None,
-        shape=shape_answer(
-            said.sentences,
-            report.settled_checklist,
-            asks_about_employer=asks_about_employer(report.question, pack, company),
-        ),
+        shape=shape,
         drills=drills_for(advice, pack),
     )
 

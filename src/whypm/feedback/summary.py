@@ -6,9 +6,9 @@ from whypm.domain.content import Group, Pack
 from whypm.domain.feedback import ItemVerdict, Level, Report
 from whypm.domain.remarks import AnswerShape, Headline
 from whypm.feedback.delivery_advice import is_long_text
-from whypm.feedback.drill import narrowed
 from whypm.feedback.phrases import phrases_of
 from whypm.feedback.reasons import reason_sentence
+from whypm.feedback.reply import held_against, probed_item
 
 _MOST_SHOWN = 2
 _GOOD = "a good answer"
@@ -30,20 +30,34 @@ def summarise(report: Report, pack: Pack) -> str:
 
     Only sure verdicts are told: the judge's or the user's. What comes next is the report's first advice.
     """
-    pack = narrowed(pack, report.drill)
+    pack = held_against(pack, report.drill, report.question)
     if not report.was_judged:
         return report.advice[0].text if report.advice else "Nothing was said yet."
-    did = _what_was_done(report.settled_checklist, pack)
-    following = _what_is_next(report, pack)
+    point = _point(report, pack)
+    did = _what_was_done(report.settled_checklist, pack, point)
+    following = _what_is_next(report, pack, point)
     if did and following:
         return f"You {did}; {following}."
-    if did and report.drill is None and not _told(report.settled_checklist, Level.EVIDENCE):
+    proven = _told(report.settled_checklist, Level.EVIDENCE)
+    if did and report.drill is None and not any(point in {None, verdict.id} for verdict in proven):
         # Nothing to advise where the judge is not sure; that makes the answer no good one.
         return f"You {did}."
     if did:
         return f"You {did}: {_READY_DRILL if report.drill is not None else _praise(report.shape)}."
-    began = "not come to your answer yet" if _says_nothing(report) else "made a start"
+    began = "made a start"
+    if _misses(report, point):
+        began = "not come to the point yet"
+    elif _says_nothing(report):
+        began = "not come to your answer yet"
     return f"You have {began}; {following}." if following else f"You have {began}."
+
+
+def _point(report: Report, pack: Pack) -> str | None:
+    """Return what the answer was to be about alone: a drill's point, or a follow-up question's."""
+    if report.drill is not None:
+        return report.drill.about
+    probed = probed_item(report.question, pack)
+    return probed.id if probed is not None else None
 
 
 def _says_nothing(report: Report) -> bool:
@@ -54,6 +68,14 @@ def _says_nothing(report: Report) -> bool:
         and all(verdict.level is Level.MISSING and verdict.is_sure for verdict in report.settled_checklist)
         and not any(piece.about == "length" for piece in report.advice)
         and reason_sentence(texts) is None
+    )
+
+
+def _misses(report: Report, point: str | None) -> bool:
+    """Say whether the one point of a drill or of a follow-up question is surely missing."""
+    return any(
+        verdict.id == point and verdict.level is Level.MISSING and verdict.is_sure
+        for verdict in report.settled_checklist
     )
 
 
@@ -68,12 +90,13 @@ def _praise(shape: AnswerShape | None) -> str:
     return f"{_GOOD}; next time {' and '.join(wishes)}"
 
 
-def _what_was_done(verdicts: Sequence[ItemVerdict], pack: Pack) -> str:
-    shown = _told(verdicts, Level.EVIDENCE)
+def _what_was_done(verdicts: Sequence[ItemVerdict], pack: Pack, point: str | None) -> str:
+    """Return the first two things, the one that was asked for before all others."""
+    shown = sorted(_told(verdicts, Level.EVIDENCE), key=lambda verdict: verdict.id != point)
     if shown:
         phrases = [phrases_of(item).shown for verdict in shown if (item := pack.item(verdict.id)) is not None]
     else:
-        claimed = _told(verdicts, Level.MENTION)
+        claimed = sorted(_told(verdicts, Level.MENTION), key=lambda verdict: verdict.id != point)
         phrases = [
             phrases_of(item).claimed for verdict in claimed if (item := pack.item(verdict.id)) is not None
         ]
@@ -101,12 +124,13 @@ def _rank(verdict: ItemVerdict) -> int:
     return _TOLD_FIRST.index(verdict.id) if verdict.id in _TOLD_FIRST else len(_TOLD_FIRST)
 
 
-def _what_is_next(report: Report, pack: Pack) -> str:
+def _what_is_next(report: Report, pack: Pack, point: str | None) -> str:
     if not report.advice:
         return ""
     about = report.advice[0].about
     item = pack.item(about)
-    if item is not None and item.group is Group.THEME and _gives_no_reason(report):
+    asks_for_a_reason = point is None and item is not None and item.group is Group.THEME
+    if asks_for_a_reason and _gives_no_reason(report):
         return "say next why you want this job and no other"
     if item is not None:
         return f"say next {phrases_of(item).next_step}"

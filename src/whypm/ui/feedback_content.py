@@ -7,11 +7,11 @@ from whypm.domain.content import Band, Group, Pack
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
 from whypm.domain.remarks import Described, Drill, Figure
 from whypm.domain.transcript import Sentence, Span
-from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures, figure_value
 from whypm.feedback.phrases import phrases_of
 from whypm.feedback.pitch import describe_pitch
 from whypm.feedback.quotes import quote
+from whypm.feedback.reply import held_against
 from whypm.feedback.summary import summarise
 from whypm.feedback.topics import topic_of
 from whypm.ui.build import Build, read_build, repairs_line
@@ -105,7 +105,7 @@ def read_report(
     ``outcome`` says what a drill brought; a drill shows its own item and its own length alone. ``recognised``
     is the text before the user put it right.
     """
-    pack = narrowed(pack, report.drill)
+    pack = held_against(pack, report.drill, report.question)
     sentence = outcome or summarise(report, pack)
     is_told = report.was_judged or report.drill is not None  # ten items missing say nothing about silence
     return Feedback(

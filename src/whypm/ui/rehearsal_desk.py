@@ -5,11 +5,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from whypm.domain.errors import SessionNotFoundError
-from whypm.domain.feedback import Level
+from whypm.domain.feedback import AskedQuestion, Level
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.domain.transcript import HeardSoFar
-from whypm.feedback.drill import drill_on, narrowed
+from whypm.feedback.drill import drill_on
+from whypm.feedback.reply import held_against
 from whypm.sessions.engine import Notice, Phase, Rehearsal
 from whypm.sessions.events import (
     Analysed,
@@ -172,10 +173,10 @@ class RehearsalDesk(QObject):
         self._page.show_upcoming(asked)
 
     def _show_target(self, asked: Asked) -> None:
-        """Show the length to aim at: a drill's own, or the pack's for a whole answer."""
+        """Show the length to aim at: a drill's own, or the pack's; the answer to a follow-up may be short."""
         pack = self._opened.studio.pack(asked.pack_id)
         drill = drill_on(asked.drill.about, pack) if asked.drill is not None else None
-        band = narrowed(pack, drill).band("length")
+        band = held_against(pack, drill, AskedQuestion(asked.question_id, asked.text)).band("length")
         self._page.show_target(*((band.good_low, band.good_high) if band is not None else (None, None)))
 
     def _changed(self, value: object) -> None:
