@@ -15,7 +15,7 @@ from whypm.cli.rehearse import print_session
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
 from whypm.sessions.events import Stop
-from whypm.sessions.practice import ask_drill, ask_follow_up
+from whypm.sessions.practice import ask_drill, ask_follow_up, pack_that_drills
 from whypm.studio import Studio
 
 SAID = "I am good with people of every kind. I want a say in what gets built."
@@ -79,6 +79,15 @@ def test_what_cannot_be_done_is_named(tmp_path: Path, arguments: tuple[str, ...]
     whypm(*arguments, data=tmp_path).complains(words)
 
 
+def test_a_drill_of_another_pack_than_the_chosen_is_found(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        chosen = studio.chosen_pack()
+    own = replace(chosen, id="own", checklist=(replace(chosen.checklist[0], id="care"),))
+    assert pack_that_drills("care", chosen, (chosen, own)) is own
+    assert pack_that_drills("pace", chosen, (own, chosen)) is chosen
+    assert pack_that_drills("charm", chosen, (chosen, own)) is chosen
+
+
 def test_a_verdict_that_is_not_sure_asks_the_user(tmp_path: Path, kept: Session) -> None:
     assert kept.report is not None
     first, *others = kept.report.checklist
@@ -119,6 +128,7 @@ def test_a_drill_is_recorded_kept_and_held_against_the_answer_it_came_from(
         "after": Level.EVIDENCE,
         "sure": True,
         "shown": True,
+        "unproven": False,
     }
     assert told["session"]["drill"] == {"about": "experience", "of": kept.id}
     assert {advice["about"] for advice in told["advice"]} == {

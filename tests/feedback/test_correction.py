@@ -99,3 +99,13 @@ def test_every_correction_of_a_labelled_answer_keeps_the_contract_and_comes_back
             levels[number % 3].value
         ]
         assert report_to_json(report_from_json(data)) == data
+
+
+def test_the_sentences_that_only_claim_follow_the_user_s_verdict(report: Report, pack: Pack) -> None:
+    corrections = [Correction("collaboration", Level.MISSING), Correction("change", Level.EVIDENCE)]
+    corrected = correct_report(report, corrections, pack)
+    assert report.specifics is not None
+    assert corrected.specifics is not None
+    assert 0 in report.specifics.general
+    assert {0, 2}.isdisjoint(corrected.specifics.general)
+    assert correct_report(corrected, [], pack) == report

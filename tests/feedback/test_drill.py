@@ -1,18 +1,18 @@
 """Drills: the task, what a drill's answer is held against, and what it brought."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
 from whypm.domain.content import Pack, Place
-from whypm.domain.feedback import AskedQuestion, Level
+from whypm.domain.feedback import AskedQuestion, Correction, ItemVerdict, Level, Method
 from whypm.domain.transcript import Recognition
 from whypm.feedback.drill import drill_on, drillable, drills_for, narrowed
 from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
 from whypm.feedback.figures import describe_figures
-from whypm.feedback.report import build_report
+from whypm.feedback.report import build_report, correct_report
 from whypm.feedback.report_format import report_from_json, report_to_json
 from whypm.feedback.summary import summarise
 
@@ -168,6 +168,33 @@ def test_an_outcome_that_the_judge_is_not_sure_of_is_not_called_shown(pack: Pack
     )
     assert not outcome.shown
     assert outcome_sentence(outcome, pack) == "Working with others: shown now (not sure)."
+
+
+def test_a_drill_judged_by_examples_is_not_told_that_it_only_claims(pack: Pack, judge_by: type) -> None:
+    labels = judge_by({"0": {"collaboration": "mention"}})
+
+    class ByExamples:
+        """Finds what the labels say, by the weaker method."""
+
+        def judge(self, sentences: Sequence[str], *, company: str | None = None) -> tuple[ItemVerdict, ...]:
+            verdicts = labels.judge(sentences, company=company)
+            return tuple(replace(verdict, method=Method.EXAMPLES) for verdict in verdicts)
+
+    drill = drill_on("collaboration", pack)
+    assert drill is not None
+    after = build_report(QUESTION, pack, ByExamples(), text=" ".join(PROOF), drill=drill)
+    outcome = drill_outcome(drill, after, pack)
+    assert (outcome.after, outcome.sure, outcome.shown, outcome.unproven) == (
+        Level.MENTION,
+        False,
+        False,
+        True,
+    )
+    assert outcome_sentence(outcome, pack) == (
+        "Working with others: touched on now; going by examples, a claim and a proof look the same."
+    )
+    proven = correct_report(after, [Correction("collaboration", Level.EVIDENCE)], pack)
+    assert drill_outcome(drill, proven, pack).shown
 
 
 def test_a_drill_on_pace_compares_the_pace_and_judges_no_item(

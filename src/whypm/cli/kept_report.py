@@ -41,6 +41,7 @@ def print_kept(studio: Studio, session: Session, *, title: str, as_json: bool) -
             "after": outcome.after.value if outcome.after is not None else None,
             "sure": outcome.sure,
             "shown": outcome.shown,
+            "unproven": outcome.unproven,
         }
     print(json.dumps(data, ensure_ascii=False))
 

@@ -12,7 +12,7 @@ from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
 from whypm.feedback.report_writing import FIGURE_KEYS
 from whypm.sessions.events import Asked
-from whypm.sessions.practice import ask_drill, ask_follow_up
+from whypm.sessions.practice import ask_drill, ask_follow_up, pack_that_drills
 from whypm.studio import Studio
 
 _FIGURES = {key: figure for figure, key in FIGURE_KEYS.items()}
@@ -54,10 +54,12 @@ def _choose_any(studio: Studio, options: argparse.Namespace) -> Asked:
         return ask_follow_up(studio.store.find(options.follow_up), options.company)
     if options.drill is None:
         return choose(studio, options)
+    about = _FIGURES.get(options.drill, options.drill)
     of = studio.store.find(options.of) if options.of is not None else None
-    pack = studio.pack_of(of) if of is not None else studio.chosen_pack()
-    company = options.company or (studio.settings.company if of is None else None)
-    return ask_drill(_FIGURES.get(options.drill, options.drill), pack, company, of)
+    if of is not None:
+        return ask_drill(about, studio.pack_of(of), options.company, of)
+    pack = pack_that_drills(about, studio.chosen_pack(), studio.library.packs)
+    return ask_drill(about, pack, options.company or studio.settings.company)
 
 
 def choose(studio: Studio, options: argparse.Namespace) -> Asked:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from whypm.domain.content import Pack, Place
-from whypm.domain.feedback import Level, Report
+from whypm.domain.feedback import Level, Method, Report
 from whypm.domain.remarks import Drill
 from whypm.feedback.drill import narrowed
 from whypm.feedback.figures import describe_figures
 
+_UNPROVEN = "touched on now; going by examples, a claim and a proof look the same"
 _LEVELS = {Level.EVIDENCE: "shown", Level.MENTION: "only mentioned", Level.MISSING: "not said"}
 _PLACES = {
     Place.GOOD: "on target",
@@ -30,6 +31,8 @@ class DrillOutcome:
     after: Level | Place | None
     sure: bool
     shown: bool
+    unproven: bool = False
+    """Whether the point was touched on and the judge, going by examples, cannot tell a claim from a proof."""
 
 
 def drill_outcome(drill: Drill, after: Report, pack: Pack, before: Report | None = None) -> DrillOutcome:
@@ -42,9 +45,10 @@ def drill_outcome(drill: Drill, after: Report, pack: Pack, before: Report | None
         before: The report on the answer that the drill came from, if any.
     """
     state, sure = _state(after, drill.about, narrowed(pack, drill))
+    unproven = _is_unproven(after, drill.about)
     earlier = _state(before, drill.about, pack)[0] if before is not None else None
     shown = sure and state in {Level.EVIDENCE, Place.GOOD, Place.NEAR}
-    return DrillOutcome(drill.about, earlier, state, sure, shown)
+    return DrillOutcome(drill.about, earlier, state, sure and not unproven, shown, unproven)
 
 
 def outcome_sentence(outcome: DrillOutcome, pack: Pack) -> str:
@@ -54,6 +58,8 @@ def outcome_sentence(outcome: DrillOutcome, pack: Pack) -> str:
     before = f"{_in_words(outcome.before)} before, " if outcome.before is not None else ""
     if outcome.after is None:
         return f"{title}: {before}too little was said to tell now."
+    if outcome.unproven:
+        return f"{title}: {_UNPROVEN}."
     doubt = "" if outcome.sure else " (not sure)"
     return f"{title}: {before}{_in_words(outcome.after)} now{doubt}."
 
@@ -66,6 +72,16 @@ def _state(report: Report, about: str, pack: Pack) -> tuple[Level | Place | None
     figures = describe_figures(report.timing, pack) if report.timing is not None else ()
     places = [figure.place for figure in figures if figure.name == about]
     return (places[0], True) if places else (None, False)
+
+
+def _is_unproven(report: Report, about: str) -> bool:
+    return any(
+        verdict.id == about
+        and verdict.method is Method.EXAMPLES
+        and verdict.corrected is None
+        and verdict.level is Level.MENTION
+        for verdict in report.checklist
+    )
 
 
 def _in_words(state: Level | Place) -> str:

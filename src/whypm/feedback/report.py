@@ -120,6 +120,9 @@ def correct_report(
     if checklist == report.checklist:
         return report
     corrected = replace(report, checklist=checklist)
+    if report.specifics is not None:
+        specifics = find_specifics(report.transcript.sentences, corrected.settled_checklist)
+        corrected = replace(corrected, specifics=specifics)
     held = held_against(pack, report.drill, report.question)
     return _concluded(corrected, held, company, earlier or EarlierQuestions())
 

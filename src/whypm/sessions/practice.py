@@ -1,5 +1,7 @@
 """What to practise next with a kept session: one of its weak points, or its follow-up question."""
 
+from collections.abc import Iterable
+
 from whypm.domain.content import Pack
 from whypm.domain.errors import SessionNotFoundError, UsageError
 from whypm.domain.session import DrillOf, Session
@@ -27,6 +29,14 @@ def ask_drill(about: str, pack: Pack, company: str | None = None, of: Session | 
     if of is None:
         return Asked(None, drill.prompt, pack.id, company, DrillOf(about))
     return Asked(None, drill.prompt, pack.id, company or of.company, DrillOf(about, of.id))
+
+
+def pack_that_drills(about: str, chosen: Pack, packs: Iterable[Pack]) -> Pack:
+    """Return the pack of a drill that comes from no session: the chosen one, or the first other that has it.
+
+    A typed answer to another pack's question names that pack's drills. Where none has it, it is the chosen.
+    """
+    return next((pack for pack in (chosen, *packs) if drill_on(about, pack) is not None), chosen)
 
 
 def ask_follow_up(session: Session, company: str | None = None) -> Asked:
