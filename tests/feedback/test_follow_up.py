@@ -81,3 +81,12 @@ def test_an_item_that_was_offered_before_gives_way_to_one_that_was_not(pack: Pac
     following = next_follow_up(verdicts, pack, (), (first.text,))
     assert following is not None
     assert (first.about, following.about) == ("experience", "path")
+
+
+def test_what_was_proven_earlier_in_the_talk_is_not_asked_again(pack: Pack) -> None:
+    told = {item.id for item in pack.checklist} - {"path", "company"}
+    follow_up = next_follow_up(all_at(Level.MISSING, pack), pack, (), (), told)
+    assert follow_up is not None
+    assert follow_up.about == "path"
+    everything = [item.id for item in pack.checklist]
+    assert next_follow_up(all_at(Level.MISSING, pack), pack, (), (), everything) is None

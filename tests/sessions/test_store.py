@@ -12,10 +12,13 @@ import numpy as np
 import pytest
 
 from whypm.audio.recording_file import RecordingFile
+from whypm.domain.content import Group
 from whypm.domain.errors import SessionNotFoundError, SoundFileError, StorageError
-from whypm.domain.feedback import AskedQuestion, Correction, Level
+from whypm.domain.feedback import AskedQuestion, Correction, ItemVerdict, Level, Report
+from whypm.domain.remarks import FollowUp
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
+from whypm.domain.transcript import Transcript
 from whypm.sessions.recovery import recover_takes
 from whypm.sessions.store import SessionStore
 
@@ -62,6 +65,45 @@ def test_a_drill_and_the_user_s_own_verdicts_come_back_as_they_were_kept(store: 
         store.keep(each)
     assert store.find("aaa111") == kept
     assert store.find("ccc333") == alone
+
+
+def verdict(item: str, level: Level, confidence: float = 0.9, corrected: Level | None = None) -> ItemVerdict:
+    return ItemVerdict(item, Group.TIP, level, confidence, (), corrected=corrected)
+
+
+def answered(
+    store: SessionStore, session_id: str, question: AskedQuestion, *verdicts: ItemVerdict
+) -> Session:
+    """Return a session with a report that offers "And then?" after its own question."""
+    follow_up = FollowUp("path", f"{question.text} And then?")
+    report = Report(question, Transcript("", None, ()), None, verdicts, (), follow_up)
+    return replace(session(store, session_id), question=question, report=report)
+
+
+def test_what_was_proven_in_the_same_talk_is_known_to_its_follow_ups(store: SessionStore) -> None:
+    whole = answered(
+        store,
+        "aaa111",
+        AskedQuestion("plain-1", "Why?"),
+        verdict("path", Level.EVIDENCE),
+        verdict("change", Level.EVIDENCE, 0.4),
+        verdict("skills", Level.MENTION),
+        verdict("company", Level.EVIDENCE, 0.9, Level.MENTION),
+        verdict("passion", Level.MISSING, 0.9, Level.EVIDENCE),
+    )
+    first = answered(
+        store, "bbb222", AskedQuestion(None, "Why? And then?"), verdict("strategy", Level.EVIDENCE)
+    )
+    second = answered(store, "ccc333", AskedQuestion(None, "Why? And then? And then?"))
+    other = answered(
+        store, "ddd444", AskedQuestion("plain-2", "Where?"), verdict("aspiration", Level.EVIDENCE)
+    )
+    for each in (whole, first, second, other):
+        store.keep(each)
+    assert store.earlier_questions("aaa111").told == frozenset()
+    assert store.earlier_questions("bbb222").told == {"path", "passion"}
+    assert store.earlier_questions("ccc333").told == {"path", "passion", "strategy"}
+    assert store.earlier_questions("zzz").told == frozenset()
 
 
 def test_a_changed_session_replaces_the_old_one(store: SessionStore) -> None:

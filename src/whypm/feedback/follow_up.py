@@ -24,10 +24,14 @@ _PROBED_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class EarlierQuestions:
-    """What other sessions asked: texts of questions that were put, and of follow-ups only offered."""
+    """What other sessions asked: texts of questions that were put, and of follow-ups only offered.
+
+    ``told`` are the items that were proven in the answers which this answer's question follows up.
+    """
 
     put: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 def next_follow_up(
@@ -35,6 +39,7 @@ def next_follow_up(
     pack: Pack,
     already_asked: Collection[str],
     already_offered: Collection[str] = (),
+    already_told: Collection[str] = (),
 ) -> FollowUp | None:
     """Return the next question on what was only claimed, or else on what is missing; None where all is told.
 
@@ -48,6 +53,8 @@ def next_follow_up(
         already_asked: Texts of questions that were asked before, in this session or an earlier one; they
             never come again.
         already_offered: Texts that an earlier report named and nobody asked; they come last.
+        already_told: Items that were proven earlier in the same talk: nobody asks for them, though the last
+            reply may well leave them out.
     """
     asked = {_key(text) for text in already_asked}
     offered = {_key(text) for text in already_offered}
@@ -62,7 +69,7 @@ def next_follow_up(
             text,
         )
         for verdict in verdicts
-        if verdict.level is not Level.EVIDENCE and verdict.is_sure
+        if verdict.level is not Level.EVIDENCE and verdict.is_sure and verdict.id not in already_told
         for item in [pack.item(verdict.id)]
         if item is not None
         for text in [_first_open(item, known) or _first_open(item, asked)]

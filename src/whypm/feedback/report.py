@@ -149,7 +149,9 @@ def _concluded(report: Report, pack: Pack, company: str | None, earlier: Earlier
     return replace(
         report,
         advice=advice,
-        follow_up=next_follow_up(verdicts, pack, put, earlier.offered) if said.sentences else None,
+        follow_up=(
+            next_follow_up(verdicts, pack, put, earlier.offered, earlier.told) if said.sentences else None
+        ),
         shape=shape,
         drills=drills_for(advice, pack),
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from whypm.domain.errors import SessionNotFoundError, StorageError
-from whypm.domain.feedback import AskedQuestion, Correction, Level, Report
+from whypm.domain.feedback import SURE_FROM_CONFIDENCE, AskedQuestion, Correction, Level, Report
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.feedback.follow_up import EarlierQuestions
@@ -114,8 +114,12 @@ class SessionStore:
         return tuple(s.question.id for s in reversed(self.recent(limit)) if s.question.id is not None)
 
     def earlier_questions(self, session_id: str) -> EarlierQuestions:
-        """Return what all sessions but this one asked, and which follow-ups their reports offered."""
+        """Return what all sessions but this one asked, and which follow-ups their reports offered.
+
+        Where this one answers a follow-up question, also what was proven before in the same talk.
+        """
         with self._database() as database:
+            told = frozenset(_told_before(database, session_id))
             rows = database.execute(
                 "SELECT question_text, "
                 "CASE WHEN json_valid(report) THEN json_extract(report, '$.follow_up.text') END "
@@ -125,6 +129,7 @@ class SessionStore:
         return EarlierQuestions(
             put=frozenset(str(put) for put, _ in rows if put is not None),
             offered=frozenset(str(offered) for _, offered in rows if offered is not None),
+            told=told,
         )
 
     def delete(self, session_id: str) -> Session:
@@ -244,3 +249,33 @@ def _to_row(session: Session) -> tuple[object, ...]:
         json.dumps({correction.item: correction.level.value for correction in session.corrections}),
         _stored(session.original),
     )
+
+
+def _told_before(database: sqlite3.Connection, session_id: str) -> Iterator[str]:
+    """Yield the items that were surely proven in the answers which this session's question follows up."""
+    asked = database.execute(
+        "SELECT question_id, question_text FROM session WHERE id = ?", (session_id,)
+    ).fetchone()
+    seen = {session_id}
+    while asked is not None and asked[0] is None and asked[1] is not None:
+        offering = database.execute(
+            "SELECT question_id, question_text, id, json_extract(report, '$.checklist') FROM session "
+            "WHERE CASE WHEN json_valid(report) THEN json_extract(report, '$.follow_up.text') END = ? "
+            "ORDER BY julianday(created) DESC",
+            (asked[1],),
+        ).fetchall()
+        asked = next((row for row in offering if row[2] not in seen), None)
+        if asked is not None:
+            seen.add(asked[2])
+            yield from _proven(json.loads(asked[3] or "[]"))
+
+
+def _proven(checklist: object) -> Iterator[str]:
+    rows = checklist if isinstance(checklist, list) else []
+    for row in rows:
+        if not isinstance(row, dict):
+            continue
+        confidence = row.get("confidence")
+        is_sure = isinstance(confidence, float | int) and confidence >= SURE_FROM_CONFIDENCE
+        if (row.get("corrected") or (row.get("level") if is_sure else None)) == Level.EVIDENCE:
+            yield str(row.get("id"))
