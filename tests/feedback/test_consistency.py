@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -78,6 +79,12 @@ def test_answers_that_surely_give_no_reason_are_named(answered: Answerer) -> Non
         answered("a", WARD, CHANGE),
     ]
     assert compare_answers(answers).without_reason == ("b",)
+
+
+def test_the_answer_to_a_follow_up_question_owes_no_reason(answered: Answerer) -> None:
+    whole = answered("a", WARD)
+    reply = replace(whole.report, question=AskedQuestion(None, "Who was Ilse?"))
+    assert compare_answers([KeptAnswer("b", reply), whole]).without_reason == ("a",)
 
 
 def test_the_users_own_verdict_counts(answered: Answerer, pack: Pack) -> None:

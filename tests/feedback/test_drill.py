@@ -211,6 +211,7 @@ def test_a_drill_on_pace_compares_the_pace_and_judges_no_item(
     outcome = drill_outcome(drill, calm, pack, hasty)
     assert (outcome.before, outcome.after, outcome.shown) == (Place.HIGH, Place.GOOD, True)
     assert outcome_sentence(outcome, pack) == "Pace: above the target before, on target now."
+    assert summarise(calm, pack) == "That was on target: put it into your whole answer now."
 
 
 def test_narrowing_twice_changes_nothing_more(pack: Pack) -> None:

@@ -74,11 +74,14 @@ def _reason(item: str, answers: Sequence[KeptAnswer]) -> Reason | None:
 
 
 def _gives_no_reason(answer: KeptAnswer) -> bool:
-    """Say whether every theme is missing for sure, and no other reason is given in so many words."""
+    """Say whether every theme is missing for sure, and no other reason is given in so many words.
+
+    It is asked for by the pack's questions alone: the answer to a follow-up question owes none.
+    """
     themes = [verdict for verdict in answer.report.settled_checklist if verdict.group is Group.THEME]
     texts = [sentence.text for sentence in answer.report.transcript.sentences]
     return (
-        bool(themes and texts)
+        bool(themes and texts and answer.report.question.id)
         and all(verdict.level is Level.MISSING and verdict.is_sure for verdict in themes)
         and reason_sentence(texts) is None
     )

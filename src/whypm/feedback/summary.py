@@ -1,11 +1,13 @@
 """The report in one sentence, for the top of the feedback page and of the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from whypm.domain.content import Group, Pack
+from whypm.domain.content import Group, Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Report
 from whypm.domain.remarks import AnswerShape, Headline
 from whypm.feedback.delivery_advice import is_long_text
+from whypm.feedback.figures import describe_figures
 from whypm.feedback.phrases import phrases_of
 from whypm.feedback.reasons import reason_sentence
 from whypm.feedback.reply import held_against, probed_item
@@ -14,6 +16,7 @@ _MOST_SHOWN = 2
 _GOOD = "a good answer"
 _READY = f"{_GOOD}, ready to be told again"
 _READY_DRILL = "put it into your whole answer now"
+_HITS: Mapping[Place | None, str] = MappingProxyType({Place.GOOD: "on target", Place.NEAR: "near the target"})
 _TOLD_FIRST = ("path", "experience", "strategy", "collaboration", "passion", "company", "aspiration")
 _SAID_ONCE = ("told ", "said ", "touched on ")
 _SAY_MORE = "next time take longer and tell one moment in full"
@@ -44,6 +47,9 @@ def summarise(report: Report, pack: Pack) -> str:
         return f"You {did}."
     if did:
         return f"You {did}: {_READY_DRILL if report.drill is not None else _praise(report.shape)}."
+    hit = _HITS.get(_drilled_place(report, pack))
+    if hit and not following:
+        return f"That was {hit}: {_READY_DRILL}."
     began = "made a start"
     if _misses(report, point):
         began = "not come to the point yet"
@@ -58,6 +64,14 @@ def _point(report: Report, pack: Pack) -> str | None:
         return report.drill.about
     probed = probed_item(report.question, pack)
     return probed.id if probed is not None else None
+
+
+def _drilled_place(report: Report, pack: Pack) -> Place | None:
+    """Return where a drill's delivery figure lies; None where it is a drill on an item, or none."""
+    if report.drill is None or report.timing is None:
+        return None
+    figures = describe_figures(report.timing, pack)
+    return next((figure.place for figure in figures if figure.name == report.drill.about), None)
 
 
 def _says_nothing(report: Report) -> bool:
