@@ -1,6 +1,7 @@
 """``whypm sessions compare``: kept answers beside each other."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from retellings import BOOKS, WARD, WARD_AGAIN
 from terminal import whypm
 from whypm.cli.comparison import page
 from whypm.domain.consistency import Consistency, Course, Quote, Reason
+from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import DrillOf, SessionState
+from whypm.sessions.comparison import compare
 from whypm.studio import Studio
 
 SIXTEEN = tuple(sentence.replace("eleven beds", "sixteen beds") for sentence in WARD_AGAIN)
@@ -95,3 +98,16 @@ def test_answers_of_which_it_is_not_sure_are_neither_in_nor_out(
     assert "  No reason for this job in 3: say in each why you want it and no other." in lines
     lines = page(sessions, Consistency(ids, without_reason=ids), pack, 100)
     assert "  No reason for this job in any answer: say in each why you want it and no other." in lines
+
+
+def test_answers_to_another_pack_s_questions_are_left_out(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        first = keep_answer(studio, "aaa1", " ".join(WARD), minutes=0)
+        keep_answer(studio, "bbb2", " ".join(BOOKS), minutes=1)
+        other = replace(first, id="ccc3", pack="why-nurse 1", created=first.created + timedelta(minutes=2))
+        studio.store.keep(other)
+        assert [session.id for session in compare(studio.store)[0]] == ["bbb2", "aaa1"]
+        studio.store.delete("aaa1")
+        with pytest.raises(UsageError, match="there is one"):
+            compare(studio.store)
+        assert len(compare(studio.store, ["bbb2", "ccc3"])[0]) == 2

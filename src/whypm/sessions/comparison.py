@@ -14,8 +14,8 @@ _FEWEST_ANSWERS = 2
 def compare(store: SessionStore, session_ids: Sequence[str] = ()) -> tuple[tuple[Session, ...], Consistency]:
     """Return the compared sessions, the newest first, and how their answers fit together.
 
-    Without ids these are all whole answers: no drills, no answers to follow-up questions, none where nothing
-    was said.
+    Without ids these are all whole answers to the questions of one pack, the last that two were given to: no
+    drills, no answers to follow-up questions, none where nothing was said.
 
     Raises:
         UsageError: Fewer than two answers, or a named session is a drill or has no report.
@@ -26,7 +26,7 @@ def compare(store: SessionStore, session_ids: Sequence[str] = ()) -> tuple[tuple
         named = {_comparable(store.find(session_id)).id for session_id in session_ids}
         chosen = tuple(session for session in kept if session.id in named)
     else:
-        chosen = tuple(session for session in kept if _is_whole(session))
+        chosen = _of_one_pack([session for session in kept if _is_whole(session)])
     if len(chosen) < _FEWEST_ANSWERS:
         raise UsageError(
             f"Two answers are needed to compare, and there {'is one' if chosen else 'is none'}.",
@@ -34,6 +34,16 @@ def compare(store: SessionStore, session_ids: Sequence[str] = ()) -> tuple[tuple
         )
     answers = [KeptAnswer(session.id, session.report) for session in chosen if session.report is not None]
     return chosen, compare_answers(answers)
+
+
+def _of_one_pack(whole: Sequence[Session]) -> tuple[Session, ...]:
+    """Return the answers of the newest pack that has enough: "Why nursing?" has other items and reasons."""
+    of_packs = [
+        tuple(session for session in whole if session.pack_id == pack_id)
+        for pack_id in dict.fromkeys(session.pack_id for session in whole)
+    ]
+    enough = (answers for answers in of_packs if len(answers) >= _FEWEST_ANSWERS)
+    return next(enough, tuple(whole[:1]))
 
 
 def _is_whole(session: Session) -> bool:
