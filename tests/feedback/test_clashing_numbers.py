@@ -105,10 +105,11 @@ def test_shares_sums_and_team_sizes_clash_as_whisper_writes_them(
             ("I do research at a hospital.", "I interviewed thirty nurses on nine wards."),
         ),
         (
-            (
-                "I phoned thirty members, and the door code was the trouble.",
-                "With a new one a quarter left.",
-            ),
+            ("On our ward the handover took an hour, and I cut it to fifteen minutes with a sheet.",),
+            ("On our ward the handover took forty minutes, and I cut it to fifteen with a sheet.",),
+        ),
+        (
+            ("I phoned thirty members, and the door code was the trouble.", "With a new one a quarter left."),
             ("I phoned thirty members, and the door code was the trouble.", "Half of the members left."),
         ),
     ],
@@ -118,6 +119,7 @@ def test_shares_sums_and_team_sizes_clash_as_whisper_writes_them(
         "another time",
         "month and year",
         "another project",
+        "both ends of a change",
         "other shares",
     ],
 )

@@ -205,6 +205,7 @@ PROOF: Labels = {"0": {"collaboration": "evidence"}}
         "I have never spoken to a developer, and that worries me.",
         "I don't have any experience with engineers or designers.",
         "I have no experience with developers.",
+        "I've never worked with engineers either.",
         "I had nothing to do with the engineers, really.",
     ],
 )

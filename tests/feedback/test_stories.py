@@ -30,6 +30,14 @@ def test_a_story_is_not_gone_from_an_answer_that_names_it(answered: Answerer) ->
     assert (story.course, story.lacking) == (Course.STAYS, ())
 
 
+def test_a_story_is_not_gone_from_an_answer_that_has_its_words_here_and_there(answered: Answerer) -> None:
+    told = ["I built a spreadsheet for spare parts, as we waited for a gearbox.", "I like to decide."]
+    scattered = ["I was a sergeant, and spare parts were late.", "So I made a spreadsheet."]
+    answers = [answered("c", told, DEED), answered("b", told, DEED), answered("a", scattered)]
+    (story,) = compare_answers(answers).stories
+    assert (len(story.told), story.lacking) == (2, ())
+
+
 def test_a_sentence_of_ordinary_words_said_again_is_recognised(answered: Answerer) -> None:
     said = ["Pre-orders are a quarter of our sales now.", "I like people."]
     answers = [answered("b", ["So, um, pre-orders are a quarter of our sales now.", "I like shops."], DEED)]

@@ -10,6 +10,8 @@ from whypm.feedback.gist import counted, number_value
 SHARE = "the same share"
 SUM = "the same sum"
 TEAM = "people in the team"
+BARE = "bare"
+"""A number alone, whose thing was said before: "forty minutes, and I cut it to fifteen"."""
 
 _PERCENT = re.compile(r"(?P<number>.+?)\s?(?:%|per ?cent\b)", re.IGNORECASE)
 _RATIO = re.compile(r"(?P<part>\w+)(?: \w+)? (?:in|out of(?: every)?) (?P<whole>[\w ]+)", re.IGNORECASE)
@@ -44,7 +46,7 @@ class Amount:
     @property
     def is_counted(self) -> bool:
         """Whether it counts a thing that has a word of its own."""
-        return self.thing not in {SHARE, SUM, TEAM}
+        return self.thing not in {SHARE, SUM, TEAM, BARE}
 
 
 def amounts_in(text: str, numbers: Sequence[str]) -> tuple[Amount, ...]:
@@ -68,7 +70,9 @@ def _read(number: str) -> Amount | None:
         part, whole = number_value(ratio["part"]), number_value(ratio["whole"])
         return _amount(SHARE, _WHOLE * part / whole if part and whole else None)
     found = counted(number)
-    return Amount(found[1], found[0], number.rsplit(maxsplit=1)[-1]) if found is not None else None
+    if found is None:
+        return _amount(BARE, number_value(number))
+    return Amount(found[1], found[0], number.rsplit(maxsplit=1)[-1])
 
 
 def _amount(thing: str, value: float | None) -> Amount | None:

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from whypm.domain.consistency import Clash, Contradiction, KeptAnswer, Quote
 from whypm.domain.remarks import SpecificKind
-from whypm.feedback.amounts import SHARE, TEAM, Amount, amounts_in
+from whypm.feedback.amounts import BARE, SHARE, TEAM, Amount, amounts_in
 from whypm.feedback.gist import gist
 from whypm.feedback.specifics import find_specifics
 from whypm.feedback.stories import Link
@@ -66,7 +66,9 @@ def clashing_numbers(answers: Sequence[KeptAnswer], links: Sequence[Link]) -> It
     linked = {(link.newer.quote, link.older.quote) for link in links}
     reported: set[tuple[str, frozenset[float]]] = set()
     for newer, older in combinations(figures.values(), 2):
-        for thing in newer.by_thing.keys() & older.by_thing.keys():
+        for thing in newer.by_thing:  # in the order told, so that the page is the same every time
+            if thing == BARE or thing not in older.by_thing:
+                continue
             for one, other in _clashing(thing, newer, older, linked):
                 values = frozenset((one.amount.value, other.amount.value))
                 if (thing, values) not in reported and not _in_one_answer(thing, values, figures.values()):
@@ -107,6 +109,8 @@ def _clashing(
             and _stands_alone(one, newer)
             and _stands_alone(other, older)
             and _times(one) == _times(other)
+            and not _says_alone(other.amount.value, one.place, newer)
+            and not _says_alone(one.amount.value, other.place, older)
             and not _names_others(newer.names[one.place], older.names[other.place])
             and (_is_linked(one, other, newer, older, linked) or _goes_with_a_story(one, other, newer, older))
         ):
@@ -135,6 +139,13 @@ def _is_near(amount: Amount, value: float) -> bool:
 
 def _times(told: _Told) -> frozenset[str]:
     return frozenset(match.group().lower() for match in _AT_ONE_TIME.finditer(told.quote.text))
+
+
+def _says_alone(value: float, place: int, figures: _Figures) -> bool:
+    """Say whether a sentence gives this number too, without a thing: a change is told by its two ends."""
+    return any(
+        told.place == place and _is_near(told.amount, value) for told in figures.by_thing.get(BARE, ())
+    )
 
 
 def _names_others(names: frozenset[str], others: frozenset[str]) -> bool:

@@ -33,7 +33,7 @@ _NO_DEALINGS = re.compile(
 _THEN_OR_EXCEPT = re.compile(
     r"\b(?:before|until|till|except|apart|besides|other than|only|but|just|alone|without)\b", re.IGNORECASE
 )
-_PLAIN_END = re.compile(r"\s*(?:at all|myself|directly|so far|yet|in my life)?\s*")
+_PLAIN_END = re.compile(r"\s*(?:at all|either|myself|directly|so far|yet|in my life)?\s*")
 """What may follow whom or what is denied; "in a bank" or "as a manager" would deny less."""
 _PLAIN_START = re.compile(r"\s+(?:(?:directly\s+)?(?:with|to|alongside)\s+)?(?:(?:any|an?|the|software)\s+)*")
 _OR_WITH = re.compile(r"\s+(?:or|nor|and)\s+(?:with\s+)?(?:(?:any|an?|the|software)\s+)*")

@@ -218,16 +218,16 @@ def _story(group: Sequence[Concrete], sentences: Mapping[str, Sequence[Concrete]
             best[sentence.quote.answer] = sentence
     if len(best) == 1 and not any(sentence.proves for sentence in group):
         return None
-    touching = {
-        answer: _touching(tuple(best.values()), sentences[answer]) for answer in sentences.keys() - best
-    }
+    tellings = tuple(best.values())
+    touching = {answer: _touching(tellings, sentences[answer]) for answer in sentences.keys() - best}
     best |= {answer: sentence for answer, sentence in touching.items() if sentence is not None}
     told = tuple(best[answer].quote for answer in sentences if answer in best)
     stems = frozenset.intersection(*(sentence.words for sentence in best.values()))
     common = _words_of(stems, told[0].text) if len(best) > 1 else ()
     names = frozenset().union(*(sentence.details for sentence in group))
+    core = _core(tellings)
     lacking = tuple(
-        answer for answer in sentences if answer not in best and not _holds_one_of(names, sentences[answer])
+        answer for answer in sentences if answer not in best and not _hints_at(core, names, sentences[answer])
     )
     course = course_of(
         [True if answer in best else False if answer in lacking else None for answer in sentences]
@@ -240,7 +240,7 @@ def _touching(tellings: Sequence[Concrete], sentences: Sequence[Concrete]) -> Co
 
     It holds two words that several tellings have, or three of one.
     """
-    core = frozenset().union(*(one.words & other.words for one, other in combinations(tellings, 2)))
+    core = _core(tellings)
 
     def touched(sentence: Concrete) -> tuple[bool, int]:
         if all(_are_of_two_cases(sentence, telling) for telling in tellings):
@@ -252,9 +252,18 @@ def _touching(tellings: Sequence[Concrete], sentences: Sequence[Concrete]) -> Co
     return best if best is not None and touched(best)[0] else None
 
 
-def _holds_one_of(marks: Collection[str], sentences: Sequence[Concrete]) -> bool:
-    """Say whether an answer names somebody or something of the story: then nobody can say that it is gone."""
-    return any(not sentence.words.isdisjoint(marks) for sentence in sentences)
+def _core(tellings: Sequence[Concrete]) -> frozenset[str]:
+    """Return the words that at least two tellings have."""
+    return frozenset().union(*(one.words & other.words for one, other in combinations(tellings, 2)))
+
+
+def _hints_at(core: Collection[str], names: Collection[str], sentences: Sequence[Concrete]) -> bool:
+    """Say whether an answer has words of the story anywhere: then nobody can say that it is gone.
+
+    One name or counted thing is enough, else two words of its core.
+    """
+    words = frozenset().union(*(sentence.words for sentence in sentences))
+    return not words.isdisjoint(names) or len(words.intersection(core)) >= _SHARED_WITH_DETAIL
 
 
 def _words_of(stems: Collection[str], text: str) -> tuple[str, ...]:
