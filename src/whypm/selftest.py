@@ -213,9 +213,11 @@ def _sound(studio: Studio) -> str:
 def _voice(studio: Studio) -> str:
     try:
         voices = studio.speaker.voices()
-        spoken = studio.speaker.render(_SAID)
     except VoiceError as error:
         raise _LackingError(str(error)) from error
+    if not voices:
+        raise _LackingError("This machine has no voice.")
+    spoken = studio.speaker.render(_SAID)  # where there is a voice, what keeps it silent is the build's fault
     samples = read_sound(spoken)
     if not abs(samples).max(initial=0.0):
         raise WhypmError("The voice is silent.")

@@ -20,6 +20,26 @@ except OSError:
     pass
 raise ImportError("the library's other half is missing")
 """
+SILENT_VOICE = """
+from types import SimpleNamespace
+
+class Engine:
+    def __init__(self):
+        self.proxy = SimpleNamespace(setBusy=lambda busy: None)
+    def getProperty(self, name):
+        return [SimpleNamespace(id="en", name="English", languages=["en"])]
+    def setProperty(self, name, value):
+        pass
+    def connect(self, topic, heard):
+        heard()
+    def save_to_file(self, text, file):
+        pass
+    def runAndWait(self):
+        pass
+
+def init(driver):
+    return Engine()
+"""
 
 
 @pytest.fixture
@@ -83,6 +103,17 @@ def test_a_build_without_its_pitch_tracker_is_told_though_its_words_are_heard(
     failed = [step for step in told.json["steps"] if step["outcome"] == "fails"]
     assert [step["name"] for step in failed] == ["transcript"]
     assert "pitch" in failed[0]["detail"]
+
+
+def test_a_voice_that_is_there_and_writes_nothing_is_the_build_s_fault(
+    data: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "modules" / "pyttsx3.py").write_text(SILENT_VOICE)
+    told = whypm("selftest", "--json", "--model", "tiny.en", data=data, environment=environment)
+    assert told.code == 2
+    failed = {step["name"]: step["detail"] for step in told.json["steps"] if step["outcome"] == "fails"}
+    assert list(failed) == ["voice"]
+    assert "empty or cut" in failed["voice"]
 
 
 def test_the_help_does_not_speak_of_it(data: Path) -> None:

@@ -5,14 +5,16 @@ import subprocess
 import sys
 import threading
 import time
-import wave
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
+import soundfile
 
+from whypm.audio.sound_file import read_sound
 from whypm.domain.errors import VoiceError
 from whypm.voice import speaker as speaker_module
+from whypm.voice.rendering import spoken_seconds
 from whypm.voice.speaker import Speaker
 
 SPEAKING_WHILE_BUSY = """
@@ -44,8 +46,7 @@ QUESTION = "Why do you want to be a product manager, and not an engineer?"
 
 
 def seconds_of(file: Path) -> float:
-    with wave.open(str(file), "rb") as sound:
-        return sound.getnframes() / sound.getframerate()
+    return float(soundfile.info(file).duration)
 
 
 def test_a_question_becomes_a_sound_file_of_its_length_readable_by_its_owner_only(tmp_path: Path) -> None:
@@ -61,6 +62,26 @@ def test_a_kept_question_is_not_rendered_again(tmp_path: Path) -> None:
     written = first.stat().st_mtime_ns
     assert speaker.render(QUESTION) == first
     assert first.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("subtype", ["PCM_16", "FLOAT"])  # the latter makes libsndfile write AIFF-C
+def test_what_macos_writes_under_a_name_of_wav_is_a_spoken_question_too(tmp_path: Path, subtype: str) -> None:
+    speaker = Speaker(tmp_path)
+    kept = speaker.render(QUESTION)
+    seconds = seconds_of(kept)
+    samples, rate = soundfile.read(kept)
+    soundfile.write(kept, samples, rate, format="AIFF", subtype=subtype)
+    as_on_macos = kept.read_bytes()
+    assert speaker.render(QUESTION) == kept
+    assert kept.read_bytes() == as_on_macos  # else it was taken for cut, and rendered anew
+    assert len(read_sound(kept, rate)) / rate == pytest.approx(seconds)
+    assert spoken_seconds(kept) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("content", [b"", b"FORM", b"FORM\0\0\0\4AIFF", b"FORM\0\0\0\4ILBM", b"RIFF"])
+def test_a_file_without_sound_speaks_for_no_time(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "cut.wav").write_bytes(content)
+    assert spoken_seconds(tmp_path / "cut.wav") == 0
 
 
 def test_a_faster_rate_gives_a_shorter_file(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import hashlib
 import multiprocessing
 import os
 import threading
-import wave
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
@@ -13,6 +12,7 @@ from typing import Any
 
 from whypm.domain.errors import VoiceError
 from whypm.voice import worker
+from whypm.voice.rendering import spoken_seconds
 from whypm.voice.worker import Answer, NoSpeechEngine, SpeechFailed, Spoken, Utterance, Voice, VoicesFound
 
 _START_SECONDS = 20.0
@@ -39,14 +39,14 @@ class Speaker:
         self._cancelled = False
 
     def render(self, text: str, *, voice: str | None = None, words_per_minute: int = 165) -> Path:
-        """Return a WAV file that speaks ``text``; from the kept ones where it was rendered before.
+        """Return a sound file that speaks ``text``; from the kept ones where it was rendered before.
 
         Blocks until the child is done. Raises VoiceError when no voice works, the child hangs, the file is
         empty or cut, or ``cancel`` was called.
         """
         key = hashlib.sha256(f"{voice}|{words_per_minute}|{text}".encode()).hexdigest()[:24]
         kept = self._folder / f"{key}.wav"
-        if _spoken_seconds(kept) > 0:
+        if spoken_seconds(kept) > 0:
             return kept
         draft = self._folder / f"{key}.{os.getpid()}-{threading.get_ident()}.draft.wav"
         words = len(text.split())
@@ -56,7 +56,7 @@ class Speaker:
             self._ask(
                 worker.speak, Utterance(text, draft, voice, words_per_minute), limit_seconds=limit_seconds
             )
-            if _spoken_seconds(draft) < words / _FASTEST_WORDS_PER_SECOND:
+            if spoken_seconds(draft) < words / _FASTEST_WORDS_PER_SECOND:
                 raise VoiceError("The voice gave an empty or cut recording.", _REMEDY)
             draft.chmod(0o600)
             draft.replace(kept)
@@ -121,11 +121,3 @@ class Speaker:
         if child.is_alive():
             child.kill()
             child.join()
-
-
-def _spoken_seconds(file: Path) -> float:
-    try:
-        with wave.open(str(file), "rb") as sound:
-            return float(sound.getnframes()) / sound.getframerate()
-    except (OSError, EOFError, ZeroDivisionError, wave.Error):
-        return 0.0
