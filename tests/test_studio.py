@@ -1,10 +1,21 @@
 """A run's parts: made once, and changed without losing what the user chose."""
 
+import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from multiprocessing import active_children
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+from whypm.audio.recording_file import RecordingFile
+from whypm.domain.feedback import AskedQuestion
+from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import Ending
 from whypm.feedback.encoder_process import PROCESS_NAME
 from whypm.made_once import made_once
 from whypm.settings import load_settings
@@ -71,3 +82,48 @@ def test_the_judges_of_all_packs_share_one_process_which_ends_with_the_studio(tm
         assert verdicts[0][:3] == verdicts[1]
         assert [child.name for child in active_children()] == [PROCESS_NAME]
     assert active_children() == []
+
+
+@contextmanager
+def no_room_for_more_than(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes, as a full disk would."""
+    resource = pytest.importorskip("resource", reason="only POSIX can limit the size of files")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_that_keeps_a_take_from_being_recovered_does_not_cost_the_other_sessions(
+    tmp_path: Path,
+) -> None:
+    with Studio(tmp_path) as studio:
+        left_open = Session(
+            id="crashed",
+            created=datetime.now(UTC) - timedelta(hours=1),
+            question=AskedQuestion("plain-1", "Why?"),
+            company=None,
+            audio=studio.store.recording_path("crashed"),
+            duration_seconds=0.0,
+            state=SessionState.RECORDED,
+            ending=Ending.CRASHED,
+            dropped_blocks=0,
+            opening_seconds=0.0,
+            pack="why-pm 1",
+            model=None,
+            app_version="0.1.0",
+        )
+        studio.store.keep(left_open)
+        studio.store.keep(replace(left_open, id="whole", audio=None, ending=Ending.STOPPED))
+        assert left_open.audio is not None
+        sound = RecordingFile(left_open.audio, 16_000)
+        sound.write(np.full(100, 900, np.int16))
+        sound.close()
+        os.utime(left_open.audio, (1, 1))
+    with Studio(tmp_path) as studio, no_room_for_more_than(1000):
+        assert {session.id for session in studio.store.recent()} == {"crashed", "whole"}
+    os.utime(left_open.audio, (1, 1))  # its header was mended just now
+    with Studio(tmp_path) as studio:
+        assert studio.store.find("crashed").duration_seconds == 100 / 16_000

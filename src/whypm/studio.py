@@ -149,13 +149,16 @@ class Studio:
         self._prepared()
         store = SessionStore(self.places.database, self.places.recordings)
         self._closing.callback(store.close)
-        recover_takes(store, self.clock.now)
+        self._recover(store)
         return store
 
     def recover(self) -> bool:
         """Repair what a crash left open and was too fresh at the start; return whether there was any."""
+        return self._recover(self.store)
+
+    def _recover(self, store: SessionStore) -> bool:
         try:
-            return bool(recover_takes(self.store, self.clock.now))
+            return bool(recover_takes(store, self.clock.now))
         except StorageError as error:  # a full disk must not cost what can be read
             _log.warning("A take stays as a crash left it: %s", error)
             return False
