@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,6 +139,23 @@ def test_a_full_disk_ends_the_take_and_what_fitted_can_be_heard(
     assert soundfile.info(path).frames == recording.frames
     assert len(read_sound(path, recording.sample_rate)) == recording.frames
     assert recorder.stop() == recording
+
+
+def test_a_full_disk_is_told_though_the_take_is_stopped_while_its_file_is_being_closed(
+    card: SoundCard, diary: RecorderDiary, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close, closing = RecordingFile.close, threading.Event()
+
+    def close_slowly(file: RecordingFile) -> None:
+        closing.set()
+        threading.Event().wait(0.5)  # five times what stop() waits for the last syllable
+        close(file)
+
+    monkeypatch.setattr(RecordingFile, "close", close_slowly)
+    recorder = Recorder(card)
+    recorder.start(small_disk / "take.wav", None, diary)
+    assert closing.wait(10)
+    assert recorder.stop().ending is Ending.DISK_FULL
 
 
 def test_a_file_that_cannot_be_closed_keeps_nobody_waiting(

@@ -122,7 +122,8 @@ class _Take:
         self._clock = clock
         # Unbounded on purpose: memory for a slow disk is cheap, a lost word is not. None ends the take.
         self._blocks: queue.SimpleQueue[tuple[NDArray[np.int16], bool] | None] = queue.SimpleQueue()
-        self._ending = Ending.DEVICE_LOST  # unless stop() or the disk says otherwise
+        self._wanted_to_end = threading.Event()
+        self._ending = Ending.DEVICE_LOST  # unless the pump, which alone writes it, knows otherwise
         self._dropped = 0
         self._unmeasured: list[NDArray[np.int16]] = []
         self._unmeasured_frames = 0
@@ -148,7 +149,7 @@ class _Take:
             return self._result
         # The last syllable is still in the buffers between microphone and callback.
         if not self.ended.wait(min(self._stream.latency_seconds, _LARGEST_TAIL_SECONDS)):
-            self._ending = Ending.STOPPED
+            self._wanted_to_end.set()
         self._blocks.put(None)
         self.ended.wait()
         self.let_go()
@@ -161,6 +162,8 @@ class _Take:
     def _pump(self) -> None:
         try:
             self._write_blocks()
+            if self._wanted_to_end.is_set():
+                self._ending = Ending.STOPPED
         except OSError as error:
             self._ending = Ending.DISK_FULL if error.errno in _FULL else Ending.FAILED
             _log.warning("The take ended: %s", error)
