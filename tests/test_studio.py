@@ -2,16 +2,14 @@
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
-import pytest
 
+from file_limit import no_file_larger_than
 from whypm.audio.recording_file import RecordingFile
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
@@ -84,18 +82,6 @@ def test_the_judges_of_all_packs_share_one_process_which_ends_with_the_studio(tm
     assert active_children() == []
 
 
-@contextmanager
-def no_room_for_more_than(size: int) -> Iterator[None]:
-    """Let no file grow beyond so many bytes, as a full disk would."""
-    resource = pytest.importorskip("resource", reason="only POSIX can limit the size of files")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_full_disk_that_keeps_a_take_from_being_recovered_does_not_cost_the_other_sessions(
     tmp_path: Path,
 ) -> None:
@@ -122,7 +108,7 @@ def test_a_full_disk_that_keeps_a_take_from_being_recovered_does_not_cost_the_ot
         sound.write(np.full(100, 900, np.int16))
         sound.close()
         os.utime(left_open.audio, (1, 1))
-    with Studio(tmp_path) as studio, no_room_for_more_than(1000):
+    with Studio(tmp_path) as studio, no_file_larger_than(1000):
         assert {session.id for session in studio.store.recent()} == {"crashed", "whole"}
     os.utime(left_open.audio, (1, 1))  # its header was mended just now
     with Studio(tmp_path) as studio:

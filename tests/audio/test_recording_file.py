@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from file_limit import no_file_larger_than
 from whypm.audio.recording_file import HEADER_INTERVAL_SECONDS, RecordingFile, repair
 from whypm.domain.errors import SoundFileError, StorageError
 from whypm.domain.sound import Ending
@@ -164,15 +164,10 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_file_at_its_largest_size_keeps_what_fitted(tmp_path: Path) -> None:
     path = tmp_path / "take.wav"
     limit = 44 + 2 * len(BLOCK) + 101  # an odd number: the last sample is cut in two
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
     file = RecordingFile(path, 16_000)
     file.write(BLOCK)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-    try:
-        with pytest.raises(OSError, match=os.strerror(errno.EFBIG)):
-            file.write(BLOCK)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with no_file_larger_than(limit), pytest.raises(OSError, match=os.strerror(errno.EFBIG)):
+        file.write(BLOCK)
     file.close()
     assert file.frames == len(BLOCK) + 50
     assert soundfile.info(path).frames == file.frames

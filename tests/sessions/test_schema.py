@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from file_limit import no_file_larger_than
 from whypm.domain.errors import StorageError
 from whypm.domain.feedback import Correction, Level
 from whypm.sessions.schema import VERSION
@@ -101,4 +102,13 @@ def test_a_migration_that_fails_half_way_leaves_version_1_behind(old: Path) -> N
         names = [row[1] for row in database.execute("PRAGMA table_info(session)")]
         assert "drill_about" not in names
         assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute(EVERYTHING).fetchall() == ROWS
+
+
+def test_a_full_disk_is_told_and_not_that_nothing_is_left_to_roll_back(old: Path) -> None:
+    with no_file_larger_than(100), pytest.raises(StorageError) as raised:
+        SessionStore(old, old.parent)
+    assert "disk" in raised.value.message
+    assert "rollback" not in raised.value.message
+    with closing(sqlite3.connect(old)) as database:
         assert database.execute(EVERYTHING).fetchall() == ROWS

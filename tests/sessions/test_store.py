@@ -188,12 +188,19 @@ def test_the_database_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "sessions.db").stat().st_mode) == 0o600
 
 
+def open_files() -> set[str]:
+    """The files that this process holds open; none where the system does not tell."""
+    return {os.path.realpath(handle) for handle in Path("/proc/self/fd").glob("*")}
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "sessions.db"
     file.write_text("my shopping list " * 100)
-    with pytest.raises(StorageError, match=r"sessions\.db.*Move that file away"):
+    with pytest.raises(StorageError, match=r"sessions\.db.*Move that file away") as raised:
         SessionStore(file, tmp_path)
     assert file.read_text().startswith("my shopping list")
+    assert raised.value.__traceback__ is not None  # which holds what was opened for as long as it is told
+    assert str(file) not in open_files()  # else Windows would not move it away
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: SessionStore, tmp_path: Path) -> None:

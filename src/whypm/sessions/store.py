@@ -43,8 +43,12 @@ class SessionStore:
         try:
             os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
             self._connection = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
-            bring_up_to_date(self._connection)
         except (OSError, sqlite3.Error) as error:
+            raise self._failure(error) from error
+        try:
+            bring_up_to_date(self._connection)
+        except sqlite3.Error as error:
+            self._connection.close()  # Windows moves no file away that is open, and that may be the remedy
             raise self._failure(error) from error
 
     def close(self) -> None:
