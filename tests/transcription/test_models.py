@@ -1,4 +1,5 @@
 import os
+import random
 import shutil
 import tarfile
 import zipfile
@@ -150,6 +151,64 @@ def test_what_is_no_archive_is_refused(own_shelf: ModelShelf, tmp_path: Path, co
     source.write_bytes(content)
     with pytest.raises(ModelError, match="not a whole"):
         own_shelf.install_from_file(source)
+
+
+def packed(folder: Path, kind: str) -> Path:
+    """Return an archive of a folder's files, as ``kind`` names it."""
+    archive = folder.with_name(f"mine.{kind}")
+    if kind.startswith("zip"):
+        method = {"zip": zipfile.ZIP_DEFLATED, "zip.bz2": zipfile.ZIP_BZIP2, "zip.xz": zipfile.ZIP_LZMA}[kind]
+        with zipfile.ZipFile(archive, "w", method) as packing:
+            for file in folder.iterdir():
+                packing.write(file, file.name)
+    else:
+        with tarfile.open(archive, f"w:{kind.rpartition('.')[2]}") as tar:  # type: ignore[call-overload] # one of three
+            tar.add(folder, "inside")
+    return archive
+
+
+@pytest.mark.parametrize("kind", ["tar.gz", "tar.bz2", "tar.xz", "zip", "zip.bz2", "zip.xz"])
+def test_an_archive_that_was_damaged_on_its_way_is_refused_as_such(
+    own_shelf: ModelShelf, copy: Path, kind: str
+) -> None:
+    (copy / "model.bin").write_bytes(random.Random(5).randbytes(3_000_000))
+    source = packed(copy, kind)
+    damaged = bytearray(source.read_bytes())
+    middle = len(damaged) // 2
+    damaged[middle : middle + 200] = bytes(200)
+    source.write_bytes(damaged)
+    with pytest.raises(ModelError, match="not a whole zip or tar file") as raised:
+        own_shelf.install_from_file(source)
+    assert "Fetch it again" in raised.value.remedy
+    assert [model.name for model in own_shelf.installed()] == ["tiny.en", "base"]
+
+
+def test_an_archive_that_is_locked_with_a_password_says_so(own_shelf: ModelShelf, copy: Path) -> None:
+    (copy / "model.bin").write_bytes(b"weights of my own")
+    source = packed(copy, "zip")
+    locked = bytearray(source.read_bytes())
+    for entry, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = locked.find(entry)
+        while place >= 0:
+            locked[place + flags] |= 1
+            place = locked.find(entry, place + 1)
+    source.write_bytes(locked)
+    with pytest.raises(ModelError, match="locked with a password"):
+        own_shelf.install_from_file(source)
+
+
+def test_another_model_of_the_same_name_is_refused_and_not_taken_for_the_one_that_is_there(
+    own_shelf: ModelShelf, copy: Path
+) -> None:
+    (copy / "model.bin").write_bytes(b"weights of my own")
+    first = own_shelf.install_from_file(copy)
+    assert own_shelf.install_from_file(copy) == first
+    (copy / "model.bin").write_bytes(b"weights that I trained on")
+    with pytest.raises(ModelError, match="another model called copy") as raised:
+        own_shelf.install_from_file(copy)
+    assert "models remove copy" in raised.value.remedy
+    own_shelf.remove("copy")
+    assert own_shelf.install_from_file(copy).sha256 != first.sha256
 
 
 def test_a_missing_file_is_refused(own_shelf: ModelShelf, tmp_path: Path) -> None:

@@ -135,17 +135,24 @@ class ModelShelf:
         It gets the catalogue's name where its ``model.bin`` is that model's, otherwise that of ``source``.
 
         Raises:
-            ModelError: ``source`` holds no whole model, or one that fails its checksums.
+            ModelError: ``source`` holds no whole model, one that fails its checksums, or another than the one
+                that has its name already.
             StorageError: no room, or no permission to write.
         """
         with self._workbench() as bench:
             unpack_model(source, bench)
             require_whole(bench, source)
             known = self._inspector.recognised(bench)
-            self._inspector.inspect(bench, known.name if known else None)
+            weights = self._inspector.inspect(bench, known.name if known else None)
             if known is None:
                 self._inspector.seal(bench)
-            return self._shelve(known.name if known else _free_name(source), bench)
+            model = self._shelve(known.name if known else _free_name(source), bench)
+        if model.sha256 != weights:
+            raise ModelError(
+                f"There is another model called {model.name} already.",
+                f"Run `whypm models remove {model.name}` first, or give {source.name} another name.",
+            )
+        return model
 
     def remove(self, name: str) -> None:
         """Delete a model from the shelf; one that came with the program stays available.
