@@ -17,7 +17,14 @@ def keep_log(data: Path | None) -> None:
     try:
         folder = find_places(data).logs
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = RotatingFileHandler(folder / "whypm.log", maxBytes=_MOST_BYTES, backupCount=1, delay=True)
+        handler = RotatingFileHandler(
+            folder / "whypm.log",
+            maxBytes=_MOST_BYTES,
+            backupCount=1,
+            encoding="utf-8",  # and not that of the place, which has no letters for every name
+            delay=True,
+            errors="backslashreplace",
+        )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
