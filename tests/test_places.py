@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -129,6 +130,25 @@ def test_many_threads_may_make_the_folders_at_once(tmp_path: Path) -> None:
         for made in [threads.submit(prepare, found) for _ in range(400)]:
             made.result()
     assert not [path for path in found.data.rglob("*") if path.is_file()]
+
+
+def test_no_thread_removes_what_another_one_tries_the_folders_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink, tried = Path.unlink, set()
+    both = threading.Barrier(2)  # Windows would refuse: the other one may have it open
+
+    def remove(path: Path, *, missing_ok: bool = False) -> None:
+        tried.add((path, threading.get_ident()))
+        both.wait(10)
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", remove)
+    found = find_places(tmp_path / "data")
+    with ThreadPoolExecutor(2) as threads:
+        for made in [threads.submit(prepare, found) for _ in range(2)]:
+            made.result()
+    assert len({path for path, _ in tried}) == len(tried) == 2 * 6
 
 
 def test_a_data_folder_that_is_a_file_is_told_in_words(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -107,9 +108,10 @@ def prepare(places: Places) -> None:
 
 
 def _try_writing(folder: Path) -> None:
-    probe = folder / f".write-test-{os.getpid()}"
+    # One of its own for each thread: what another one has open, Windows does not remove.
+    probe = folder / f".write-test-{os.getpid()}-{threading.get_ident()}"
     probe.touch(mode=0o600)
-    probe.unlink(missing_ok=True)  # another thread of ours may just have tried the same
+    probe.unlink()
 
 
 def _shipped(name: str) -> Path:
