@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ROOM_BYTES = 500_000_000
-"""The default model joined (150 MB) and a good sixty answers of 90 s at 48 kHz (9 MB each) besides it."""
+"""The default model joined (150 MB) and forty answers of 90 s at 48 kHz (9 MB each) besides it."""
 _TEST_SECONDS = 1.0
 _UNUSABLE = frozenset({MicrophoneState.SILENT, MicrophoneState.CLIPPING})
 """A quiet room while nobody speaks is no fault."""

@@ -26,7 +26,7 @@ def diary() -> EventDiary[Any]:
 
 
 @pytest.fixture
-def card(sound_card: VirtualSoundCard) -> SoundCard:  # noqa: ARG001  # it has to be there  # it has to be there
+def card(sound_card: VirtualSoundCard) -> SoundCard:  # noqa: ARG001  # it has to be there
     """The program's view of the virtual card, whatever this process has listened to before."""
     card = SoundCard()
     card.refresh()

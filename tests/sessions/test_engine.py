@@ -10,19 +10,17 @@ from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, V
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending, Level, MicrophoneCheck, MicrophoneState, Recording
-from whypm.sessions.engine import (
+from whypm.sessions.commands import (
     Analyse,
     CheckMicrophone,
     CloseTake,
     Command,
     KeepTake,
     OpenTake,
-    Phase,
-    Rehearsal,
     Speak,
     StopVoice,
-    advance,
 )
+from whypm.sessions.engine import Phase, Rehearsal, advance
 from whypm.sessions.events import (
     Analysed,
     AnalysisFailed,

@@ -3,9 +3,9 @@
 Nothing here touches sound, disk, clock or thread, so a whole mock interview runs in a test. The window
 and the terminal show the state; the runner carries the commands out and reports back with events.
 
-    IDLE -> CHECKING -> ASKING -> LISTENING -> SAVING -> ANALYSING -> REVIEW
-                          |  no voice  ^
-                          +-> READING -+
+    IDLE -> CHECKING -> ASKING -> OPENING -> LISTENING -> SAVING -> ANALYSING -> REVIEW
+                          |  no voice ^
+                          +-> READING +
 
 An event that does not fit the phase changes nothing: a second click on Stop, or a report that comes late.
 """
@@ -16,6 +16,16 @@ from enum import StrEnum
 from whypm.domain.errors import WhypmError
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending, MicrophoneState
+from whypm.sessions.commands import (
+    Analyse,
+    CheckMicrophone,
+    CloseTake,
+    Command,
+    KeepTake,
+    OpenTake,
+    Speak,
+    StopVoice,
+)
 from whypm.sessions.events import (
     Analysed,
     AnalysisFailed,
@@ -61,52 +71,6 @@ class Notice:
     message: str
     remedy: str = ""
     grave: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CheckMicrophone:
-    """Listen for a moment and report what the microphone gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speak:
-    """Say this text aloud."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StopVoice:
-    """Fall silent; ``QuestionEnded`` follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTake:
-    """Start to record the answer to this question."""
-
-    asked: Asked
-
-
-@dataclass(frozen=True, slots=True)
-class CloseTake:
-    """Stop recording; ``TakeEnded`` follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepTake:
-    """Write down that the take of this session ended, and how."""
-
-    session: Session
-
-
-@dataclass(frozen=True, slots=True)
-class Analyse:
-    """Transcribe and check the take of this session, and keep the report."""
-
-    session: Session
-
-
-Command = CheckMicrophone | Speak | StopVoice | OpenTake | CloseTake | KeepTake | Analyse
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,20 +24,18 @@ from whypm.domain.sound import (
     RecorderEvent,
     RecordingEnded,
 )
-from whypm.sessions.editing import answered
-from whypm.sessions.engine import (
+from whypm.sessions.commands import (
     Analyse,
     CheckMicrophone,
     CloseTake,
     Command,
     KeepTake,
     OpenTake,
-    Phase,
-    Rehearsal,
     Speak,
     StopVoice,
-    advance,
 )
+from whypm.sessions.editing import answered
+from whypm.sessions.engine import Phase, Rehearsal, advance
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.events import (
     Analysed,
