@@ -93,23 +93,6 @@ def load_sound(path: Path) -> Sound:
     return Sound(samples / np.float32(peak) if peak > _OTHER_SCALE else samples, sample_rate, is_damaged)
 
 
-def sound_length(path: Path) -> float:
-    """Return how many seconds a file lasts by its own account, without decoding it where that can be avoided.
-
-    Raises:
-        SoundFileError: As for ``load_sound``, except that a long file is no error.
-    """
-    with _opened(path) as file:
-        try:
-            with silenced(), _soundfile(file, path) as sound:
-                if sound.frames < _UNKNOWN_FRAMES:
-                    return float(sound.frames / sound.samplerate)
-        except _UnknownFormatError:
-            pass
-    sound = load_sound(path)
-    return len(sound.samples) / sound.sample_rate
-
-
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading, or say in plain words why that cannot be done."""

@@ -56,7 +56,6 @@ class ModelInfo:
 
     name: str
     title: str
-    english_only: bool
     megabytes: int
     """Size on disk, rounded, in units of 10^6 bytes."""
     licence: str
@@ -75,7 +74,6 @@ class ModelInfo:
 _TINY_EN = ModelInfo(
     name="tiny.en",
     title="Tiny (English): the quickest, for slow machines",
-    english_only=True,
     megabytes=78,
     licence="MIT",
     repository="Systran/faster-whisper-tiny.en",
@@ -100,7 +98,6 @@ _TINY_EN = ModelInfo(
 _BASE = ModelInfo(
     name="base",
     title="Base (many languages): comes with WhyPM",
-    english_only=False,
     megabytes=148,
     licence="MIT",
     repository="Systran/faster-whisper-base",
@@ -131,7 +128,6 @@ CATALOGUE: tuple[ModelInfo, ...] = (
     ModelInfo(
         name="base.en",
         title="Base (English)",
-        english_only=True,
         megabytes=148,
         licence="MIT",
         repository="Systran/faster-whisper-base.en",
@@ -139,7 +135,6 @@ CATALOGUE: tuple[ModelInfo, ...] = (
     ModelInfo(
         name="distil-small.en",
         title="Distilled small (English): better, about three times as slow as base",
-        english_only=True,
         megabytes=336,
         licence="MIT",
         repository="Systran/faster-distil-whisper-small.en",
@@ -147,7 +142,6 @@ CATALOGUE: tuple[ModelInfo, ...] = (
     ModelInfo(
         name="small.en",
         title="Small (English): better, about four times as slow as base",
-        english_only=True,
         megabytes=486,
         licence="MIT",
         repository="Systran/faster-whisper-small.en",
@@ -155,7 +149,6 @@ CATALOGUE: tuple[ModelInfo, ...] = (
     ModelInfo(
         name="small",
         title="Small (many languages): better, about four times as slow as base",
-        english_only=False,
         megabytes=486,
         licence="MIT",
         repository="Systran/faster-whisper-small",
@@ -163,7 +156,6 @@ CATALOGUE: tuple[ModelInfo, ...] = (
     ModelInfo(
         name="large-v3-turbo",
         title="Large v3 turbo (many languages): the best, for a fast machine with 4 GB of memory to spare",
-        english_only=False,
         megabytes=1_622,
         licence="MIT",
         repository="mobiuslabsgmbh/faster-whisper-large-v3-turbo",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
@@ -98,10 +98,10 @@ class ModelRow(QWidget):
             made.append(self._make("Use", "use", self.use, Weight.PLAIN))
         return made
 
-    def _make(self, text: str, name: str, signal: object, weight: Weight) -> QPushButton:
+    def _make(self, text: str, name: str, signal: SignalInstance, weight: Weight) -> QPushButton:
         made = button(text, name, weight)
         made.setAccessibleName(f"{text} {self._entry.name}")
-        made.clicked.connect(lambda: signal.emit(self._entry.name))  # type: ignore[attr-defined]
+        made.clicked.connect(lambda: signal.emit(self._entry.name))
         return made
 
 
