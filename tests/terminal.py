@@ -1,5 +1,6 @@
 """``whypm`` as a user starts it: a process of its own, with its output taken apart."""
 
+import contextlib
 import json
 import os
 import signal
@@ -8,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 COMMAND = (sys.executable, "-P", "-m", "whypm")
 LIMIT_SECONDS = 100
@@ -53,6 +56,30 @@ def whypm(
         check=False,
     )
     return Told(done.returncode, done.stdout, done.stderr)
+
+
+def shown_on_screen(*arguments: str | Path, data: Path) -> list[str]:
+    """Run one command with standard error on a terminal; return the lines that stand there at the end."""
+    pty = pytest.importorskip("pty", reason="only POSIX has terminals that a program can hold")
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, *map(str, arguments), "--data-dir", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as child:
+        os.close(theirs)
+        written = bytearray()
+        with contextlib.suppress(OSError):  # so Linux tells that nobody holds the other end any more
+            while block := os.read(ours, 4096):
+                written += block
+        os.close(ours)
+        child.wait(LIMIT_SECONDS)
+    return [_overwritten(line) for line in written.decode().replace("\r\n", "\n").split("\n")]
+
+
+def _overwritten(line: str) -> str:
+    """Return what is seen of a line that was begun anew with carriage returns."""
+    seen = ""
+    for piece in line.split("\r"):
+        seen = piece + seen[len(piece) :]
+    return seen.rstrip()
 
 
 def heed_ctrl_c() -> None:

@@ -1,15 +1,23 @@
 """The smaller commands, and what all commands have in common."""
 
+import argparse
 import os
 import signal
 import stat
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from terminal import COMMAND, heed_ctrl_c, whypm
+from terminal import COMMAND, heed_ctrl_c, shown_on_screen, whypm
+from whypm.cli import models
+from whypm.cli.options import common_options, with_defaults
+from whypm.domain.errors import ModelError
+from whypm.transcription.download import DownloadProgress
+from whypm.transcription.models import ModelShelf
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -211,3 +219,26 @@ def test_ctrl_c_during_the_transcription_keeps_the_take_and_waits_for_nothing(da
     assert "Traceback" not in rest
     (kept,) = whypm("sessions", "list", "--json", data=data).json
     assert kept["state"] == "recorded"
+
+
+def test_no_end_of_the_level_meter_stands_behind_what_is_told_after_it(data: Path) -> None:
+    lines = shown_on_screen("demo", "--model", "tiny.en", data=data)
+    assert "Listening." in lines
+    assert "Transcribing on this machine." in lines
+
+
+def test_what_is_told_after_a_download_stands_in_a_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_off(_: ModelShelf, _name: str, on_progress: Callable[[DownloadProgress], None]) -> None:
+        on_progress(DownloadProgress(5, 10))
+        raise ModelError("The download broke off.")
+
+    monkeypatch.setattr(ModelShelf, "install", break_off)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    parser = argparse.ArgumentParser()
+    models.configure(parser, common_options())
+    options = with_defaults(parser.parse_args(["install", "base.en", "--data-dir", str(tmp_path)]))
+    with pytest.raises(ModelError):
+        options.command(options)
+    assert capsys.readouterr().err == "\r   50% of 0 MB\n"

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from whypm.sessions.runner import RehearsalRunner
 
 _METER_WIDTH = 24
+_METER_LINE = 40
+"""Columns that the time and the meter take at the most."""
 
 
 class Typed:
@@ -166,7 +168,8 @@ class Conversation:
             print(f"\r  {heard.seconds:5.1f} s  [{bar:<{_METER_WIDTH}}]", end="", file=sys.stderr, flush=True)
 
     def _say(self, words: str) -> None:
-        print(f"\r{words}" if self._metered else words, file=sys.stderr, flush=True)
+        wiped = f"\r{'':{_METER_LINE}}\r" if self._metered else ""
+        print(f"{wiped}{words}", file=sys.stderr, flush=True)
 
     def _read_lines(self) -> None:
         # Without standard input, and where what comes is no text, nobody is there.

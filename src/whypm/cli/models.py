@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from whypm.cli.complaint import EXIT_FINE
@@ -64,7 +66,8 @@ def _list(options: argparse.Namespace) -> int:
 def _install(options: argparse.Namespace) -> int:
     with Studio(options.data_dir, options.model) as studio:
         if find_model(options.source) is not None:
-            model = studio.shelf.install(options.source, _progress)
+            with _progress_line() as show:
+                model = studio.shelf.install(options.source, show)
         else:
             model = studio.shelf.install_from_file(Path(options.source))
     return _tell(model, "Installed", as_json=options.json)
@@ -93,7 +96,20 @@ def _tell(model: ModelFolder, done: str, *, as_json: bool) -> int:
     return EXIT_FINE
 
 
-def _progress(progress: DownloadProgress) -> None:
-    if sys.stderr.isatty():
-        share = progress.done_bytes / max(1, progress.total_bytes)
-        print(f"\r  {share:4.0%} of {progress.total_bytes / 1e6:.0f} MB", end="", file=sys.stderr, flush=True)
+@contextmanager
+def _progress_line() -> Iterator[Callable[[DownloadProgress], None]]:
+    """Give what shows a download's progress at a terminal, and end its line: something is told after it."""
+    shown = False
+
+    def show(progress: DownloadProgress) -> None:
+        nonlocal shown
+        if shown := sys.stderr.isatty():
+            share = progress.done_bytes / max(1, progress.total_bytes)
+            line = f"\r  {share:4.0%} of {progress.total_bytes / 1e6:.0f} MB"
+            print(line, end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if shown:
+            print(file=sys.stderr)
