@@ -252,6 +252,22 @@ def test_a_crashed_take_without_a_sample_is_removed(store: SessionStore) -> None
     assert store.recent() == ()
 
 
+def test_a_crashed_take_that_cannot_be_looked_at_now_waits_and_keeps_no_other_one_waiting(
+    store: SessionStore, tmp_path: Path
+) -> None:
+    out_of_reach = replace(
+        session(store, "bbb222"),
+        audio=tmp_path / "recordings" / ("long" * 200),  # refused by the system, as a drive that went away is
+        ending=Ending.CRASHED,
+        duration_seconds=0.0,
+    )
+    store.keep(out_of_reach)
+    kept = crashed_take(store, seconds=3.0)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert [each.id for each in recover_takes(store, lambda: later)] == [kept.id]
+    assert store.find(out_of_reach.id) == out_of_reach
+
+
 @pytest.mark.parametrize("fault", ["another header", "no right to write"])
 def test_a_crashed_take_that_cannot_be_repaired_keeps_its_sound(
     store: SessionStore, fault: str, monkeypatch: pytest.MonkeyPatch

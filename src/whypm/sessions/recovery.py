@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from whypm.audio.recording_file import HEADER_BYTES, repair
 from whypm.domain.errors import SoundFileError
@@ -36,18 +37,23 @@ def recover_takes(store: SessionStore, now: Callable[[], datetime]) -> tuple[Ses
     for session in store.unfinished():
         if being_recorded(session, now()):
             continue
-        if session.audio is None or not session.audio.is_file():
-            store.delete(session.id)
-            continue
-        if session.audio.stat().st_size <= HEADER_BYTES + 1:
-            store.delete(session.id)
-            continue
         try:
+            if session.audio is None or not _holds_sound(session.audio):
+                store.delete(session.id)
+                continue
             recording = repair(session.audio)
-        except SoundFileError as error:
+        except (OSError, SoundFileError) as error:
             _log.warning("A take is left as a crash left it: %s", error)
             continue
         whole = replace(session, duration_seconds=recording.seconds)
         store.keep(whole)
         recovered.append(whole)
     return tuple(recovered)
+
+
+def _holds_sound(audio: Path) -> bool:
+    """Whether the file is there and holds a sample. Raises OSError where that cannot be told now."""
+    try:
+        return audio.stat().st_size > HEADER_BYTES + 1
+    except FileNotFoundError:
+        return False
