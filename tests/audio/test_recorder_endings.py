@@ -1,7 +1,6 @@
 """What ends a take against its will, and what is kept of it."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -59,7 +58,7 @@ def test_a_killed_recording_is_repaired_with_all_that_was_written(
         seconds = 0.0
         while seconds < 2.5:
             seconds = float(child.stdout.readline())
-        child.send_signal(signal.SIGKILL)
+        child.kill()
     told = soundfile.info(path).duration
     recording = repair(path)
     assert recording.ending is Ending.CRASHED

@@ -142,6 +142,7 @@ def test_a_full_disk_is_told_and_what_was_recorded_stays(tmp_path: Path, kilobyt
         assert "bookshop" in told.json["transcript"]["text"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the shell of this test is a Unix one")
 def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:
     line = " ".join([*COMMAND, "questions", "--data-dir", str(data), "| head -1"])
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
@@ -149,6 +150,7 @@ def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:
     assert done.stdout.strip()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the shell of this test is a Unix one")
 def test_a_reader_that_reads_nothing_is_no_fault_and_a_full_disk_is_told(data: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     for end, code in (("| true", 0), ("> /dev/full", 2)):
@@ -200,6 +202,7 @@ def test_a_value_may_be_called_like_a_command(tmp_path: Path) -> None:
     told.complains("display")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a signal cannot be sent to one process alone there")
 def test_ctrl_c_during_the_transcription_keeps_the_take_and_waits_for_nothing(data: Path) -> None:
     command = [*COMMAND, "demo", "--model", "tiny.en", "--data-dir", str(data)]
     with subprocess.Popen(

@@ -68,7 +68,7 @@ def test_a_child_killed_in_the_middle_is_replaced_and_the_work_done(
     def kill_once(_share: float) -> None:
         if not killed:
             killed.append(child().pid or 0)
-            os.kill(killed[0], signal.SIGKILL)
+            child().kill()
 
     recognition = transcriber.recognise(speech, on_progress=kill_once)
     assert len(recognition.words) >= 60

@@ -37,8 +37,9 @@ def test_the_default_model_comes_with_the_program_and_is_joined_once(tmp_path: P
     shelf = ModelShelf(tmp_path / "models")
     model = shelf.resolve(DEFAULT_MODEL)
     assert model == ModelFolder("base", tmp_path / "models" / "base", BASE_SHA256)
-    assert model.path.stat().st_mode & 0o077 == 0
-    assert all(file.stat().st_mode & 0o077 == 0 for file in model.path.iterdir())
+    if os.name == "posix":  # Windows guards the user's folder by its access list
+        assert model.path.stat().st_mode & 0o077 == 0
+        assert all(file.stat().st_mode & 0o077 == 0 for file in model.path.iterdir())
     joined = (model.path / "model.bin").stat().st_mtime_ns
     assert ModelShelf(tmp_path / "models").resolve(DEFAULT_MODEL) == model
     assert (model.path / "model.bin").stat().st_mtime_ns == joined

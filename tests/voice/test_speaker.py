@@ -1,5 +1,6 @@
 """The voice, with the real synthesiser in its real child process."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -49,11 +50,15 @@ def seconds_of(file: Path) -> float:
     return float(soundfile.info(file).duration)
 
 
-def test_a_question_becomes_a_sound_file_of_its_length_readable_by_its_owner_only(tmp_path: Path) -> None:
+def test_a_question_becomes_a_sound_file_of_its_length(tmp_path: Path) -> None:
     file = Speaker(tmp_path).render(QUESTION)
     assert 2.0 < seconds_of(file) < 8.0
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")
+def test_a_spoken_question_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
+    assert stat.S_IMODE(Speaker(tmp_path).render(QUESTION).stat().st_mode) == 0o600
 
 
 def test_a_kept_question_is_not_rendered_again(tmp_path: Path) -> None:
