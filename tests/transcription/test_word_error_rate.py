@@ -1,7 +1,17 @@
-import pytest
+from pathlib import Path
 
+import numpy as np
+import pytest
+import soundfile
+
+from whypm.audio.sound_file import WHISPER_RATE, read_sound
+from whypm.places import find_places
+from whypm.transcription.engine import Engine
+from whypm_lab.speech.heard_fillers import listen
+from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.scoring import filler_hits, word_errors
 from whypm_lab.speech.spoken_form import spoken_words
+from whypm_lab.speech.voices import ReadingVoice
 
 
 @pytest.mark.parametrize(
@@ -36,3 +46,19 @@ def test_a_hesitation_counts_only_in_its_place() -> None:
     hits = filler_hits("so um we went to the uh lake", "so uh we um went to the lake")
     assert (hits.in_reference, hits.reported, hits.in_place) == (2, 2, 1)
     assert (hits.recall, hits.precision) == (0.5, 0.5)
+
+
+def test_what_a_voice_reads_is_heard_as_the_app_hears_it_and_its_times_are_put_right_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = read_sound(find_places().assets / "demo" / "reply.opus")[: 8 * WHISPER_RATE]
+    samples = np.round(reply * 32767).astype(np.int16)
+
+    def play(_: ReadingVoice, _text: str, wav: Path) -> None:  # no machine has to bring a voice
+        soundfile.write(wav, samples, WHISPER_RATE)
+
+    monkeypatch.setattr(ReadingVoice, "speak", play)
+    heard = listen(engine, ReadingVoice("flite", "slt"), ()).heard
+    sound = np.concatenate([quiet(0.5), (samples / 32768).astype(np.float32), quiet(0.5)])
+    assert len(heard) > 5
+    assert heard == engine.recognise(sound, language="en").words

@@ -26,7 +26,6 @@ from whypm.feedback.tokens import bare
 from whypm.places import find_places
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.settling import settle
 from whypm_lab.speech.lab_model import lab_engine
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.voices import ReadingVoice
@@ -68,7 +67,7 @@ def listen(engine: Engine, voice: ReadingVoice, sentences: tuple[MarkedSentence,
         wav = Path(folder) / "take.wav"
         voice.speak(text, wav)
         samples = np.concatenate([quiet(0.5), read_sound(wav), quiet(0.5)])
-    return Take(sentences, settle(engine.recognise(samples, language="en"), samples).words)
+    return Take(sentences, engine.recognise(samples, language="en").words)
 
 
 def score(take: Take, weights: PhraseWeights) -> tuple[Hits, list[str]]:

@@ -26,7 +26,6 @@ from whypm.audio.sound_file import read_sound
 from whypm.feedback.sentences import split_words
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm.transcription.settling import settle
 from whypm.transcription.voicing import SAMPLE_RATE
 from whypm_lab.judge.answers import LabelledAnswer, load_authors, read_answers
 from whypm_lab.speech.lab_model import lab_engine
@@ -90,7 +89,7 @@ def hear(engine: Engine, voice: ReadingVoice, answer: LabelledAnswer) -> SpokenA
         silence = quiet(0.5)
         samples = np.concatenate([silence, read_sound(wav), silence])
     began = time.process_time()
-    recognition = settle(engine.recognise(samples, language="en"), samples)
+    recognition = engine.recognise(samples, language="en")
     spent = time.process_time() - began
     errors = word_errors(text, " ".join(word.text for word in recognition.words), fillers=False)
     return SpokenAnswer(
