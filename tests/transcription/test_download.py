@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from whypm.domain.errors import ModelError
+from file_limit import no_file_larger_than
+from whypm.domain.errors import ModelError, StorageError
 from whypm.transcription.download import DownloadCancelledError, DownloadProgress, Hub
 from whypm.transcription.models import ModelShelf
 
@@ -43,6 +44,7 @@ class Site:
     ranges: list[str] = field(default_factory=list)
     """What was asked for of model.bin, "" for all of it."""
     address: str = ""
+    commit: str = COMMIT
 
     def listing(self) -> bytes:
         siblings: list[dict[str, object]] = []
@@ -51,7 +53,7 @@ class Site:
             if name == "model.bin":
                 entry["lfs"] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
             siblings.append(entry)
-        return json.dumps({"sha": COMMIT, "siblings": siblings}).encode()
+        return json.dumps({"sha": self.commit, "siblings": siblings}).encode()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -61,7 +63,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == f"/api/models/{REPOSITORY}?blobs=true":
             self.answer(200, self.site.listing())
             return
-        match = re.fullmatch(rf"/{REPOSITORY}/resolve/{COMMIT}/(.+)", self.path)
+        match = re.fullmatch(rf"/{REPOSITORY}/resolve/{self.site.commit}/(.+)", self.path)
         if match is None or match[1] not in self.site.files:
             self.answer(404, b"")
             return
@@ -117,6 +119,28 @@ def test_a_download_brings_the_models_files_and_no_others(shelf: ModelShelf, tmp
     assert seen[-1].done_bytes == seen[-1].total_bytes == sum(len(FILES[n]) for n in names - {"SHA256SUMS"})
     assert shelf.resolve("small.en") == model
     assert [path.name for path in model.path.parent.iterdir() if path.is_dir()] == ["small.en"]
+
+
+def test_what_came_of_an_earlier_revision_makes_room_for_the_present_one(
+    shelf: ModelShelf, site: Site, tmp_path: Path
+) -> None:
+    def stop_halfway() -> bool:
+        return any((tmp_path / "models").glob(".partial-*/model.bin"))
+
+    with pytest.raises(DownloadCancelledError):
+        shelf.install("small.en", cancelled=stop_halfway)
+    assert len(list((tmp_path / "models").glob(".partial-small.en-*"))) == 1
+    other = tmp_path / "models" / ".partial-small-0123456789ab"
+    other.mkdir()
+    site.commit = "f" * 40
+    model = shelf.install("small.en")
+    left = {path.name for path in (tmp_path / "models").iterdir() if path.is_dir()}
+    assert left == {model.name, other.name}
+
+
+def test_a_disk_that_takes_no_more_is_told_as_such_and_not_as_a_line_that_broke(shelf: ModelShelf) -> None:
+    with no_file_larger_than(1_000_000), pytest.raises(StorageError, match="disk is full"):
+        shelf.install("small.en")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")

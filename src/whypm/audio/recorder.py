@@ -1,6 +1,5 @@
 """Records a take: from the microphone to the disk, block by block, with the level on the way."""
 
-import errno
 import logging
 import queue
 import threading
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from whypm.audio.level import FULL_SCALE, measure
 from whypm.audio.recording_file import RecordingFile
 from whypm.audio.sound_card import SoundCard, SoundStream
+from whypm.domain.errors import NO_ROOM
 from whypm.domain.sound import (
     BlocksDropped,
     Device,
@@ -37,7 +37,6 @@ _LONGEST_CLOSE_SECONDS = 1.0
 _LARGEST_TAIL_SECONDS = (
     0.1  # two blocks; what is still on its way beyond that is no speech, but a mouse click
 )
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _log = logging.getLogger(__name__)
 
@@ -165,7 +164,7 @@ class _Take:
             if self._wanted_to_end.is_set():
                 self._ending = Ending.STOPPED
         except OSError as error:
-            self._ending = Ending.DISK_FULL if error.errno in _FULL else Ending.FAILED
+            self._ending = Ending.DISK_FULL if error.errno in NO_ROOM else Ending.FAILED
             _log.warning("The take ended: %s", error)
         except Exception:  # noqa: BLE001  # a flaw of ours must not cost the take
             self._ending = Ending.FAILED

@@ -13,7 +13,7 @@ from importlib import import_module
 from whypm.cli.complaint import complain
 from whypm.cli.options import common_options, with_defaults
 from whypm.cli.text_file import is_unicode
-from whypm.domain.errors import StorageError, UsageError, WhypmError
+from whypm.domain.errors import NO_ROOM, StorageError, UsageError, WhypmError
 from whypm.log import keep_log
 from whypm.release import app_version
 
@@ -35,7 +35,7 @@ _DEFAULT = "window"
 _MAY_BE_FOLDERS = frozenset({"model", "name", "source"})
 """Options whose value may be a file's or a folder's name, which is any bytes on Linux."""
 EXIT_INTERRUPTED = 130
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_UNWRITTEN = NO_ROOM | {errno.EIO}
 
 
 class _ShowVersion(argparse.Action):
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
         _write_nowhere()
         return 0
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        if error.errno not in _UNWRITTEN:
             raise
         _write_nowhere()
         return complain(StorageError(f"The output cannot be written: {error.strerror}.", "Make room for it."))

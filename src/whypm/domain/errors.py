@@ -1,5 +1,10 @@
 """Errors that a person can act on: what was wrong, where, and what to do."""
 
+import errno
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What ``OSError.errno`` says where the disk, the user's quota or a file takes no more."""
+
 
 class WhypmError(Exception):
     """The base of every error that WhyPM raises on purpose.

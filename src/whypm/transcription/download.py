@@ -20,7 +20,7 @@ from typing import cast
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, build_opener
 
-from whypm.domain.errors import ModelError, StorageError
+from whypm.domain.errors import NO_ROOM, ModelError, StorageError
 
 HUB_ADDRESS = "https://huggingface.co"
 """Where the models of the catalogue are published."""
@@ -158,7 +158,7 @@ class Hub:
             try:
                 self._continue(url, target, file.size, report)
             except (OSError, HTTPException) as error:
-                if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EACCES, errno.EROFS}:
+                if isinstance(error, OSError) and error.errno in NO_ROOM | {errno.EACCES, errno.EROFS}:
                     raise _no_room(target.parent) from error
                 progressed = target.exists() and target.stat().st_size > before
                 failures += 1

@@ -1,6 +1,5 @@
 """The models on this machine: found, checked, installed and removed."""
 
-import errno
 import os
 import shutil
 import tempfile
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from whypm.domain.errors import ModelError, StorageError
+from whypm.domain.errors import NO_ROOM, ModelError, StorageError
 from whypm.places import package_folder
 from whypm.transcription.archive import join_parts, unpack_model
 from whypm.transcription.catalogue import CATALOGUE, MODEL_FILES, ModelInfo, find_model
@@ -122,6 +121,9 @@ class ModelShelf:
         revision = self._hub.revision(info.repository, MODEL_FILES)
         partial = self._folder / f".partial-{name}-{revision.commit[:12]}"
         with _storing(self._folder):
+            for earlier in self._folder.glob(f".partial-{name}-*"):
+                if earlier != partial:  # of a revision that nobody goes on with
+                    shutil.rmtree(earlier, ignore_errors=True)
             _make_private(partial)
         self._hub.fetch(revision, partial, on_progress, cancelled)
         with _storing(self._folder):
@@ -257,7 +259,7 @@ def _storing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        if error.errno == errno.ENOSPC:
+        if error.errno in NO_ROOM:
             reason = "the disk is full"
         raise StorageError(
             f"Nothing can be stored in {folder} ({reason}).",
