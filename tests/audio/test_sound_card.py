@@ -115,6 +115,24 @@ def test_the_device_list_is_not_renewed_while_another_card_object_has_a_stream_o
 
 
 @pytest.mark.sound
+def test_a_sound_system_that_fails_at_one_look_is_there_again_at_the_next(
+    card: SoundCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sounddevice
+
+    def fail() -> None:
+        raise sounddevice.PortAudioError("Error initializing PortAudio: Unanticipated host error", -9999)
+
+    with monkeypatch.context() as broken:  # PortAudio itself is ended, as after a failure of its own
+        broken.setattr(sounddevice, "_initialize", fail)
+        for look in (card.refresh, card.microphones):
+            with pytest.raises(DeviceError, match=r"does not answer: Unanticipated host error\."):
+                look()
+    assert card.microphones()
+    assert card.refresh()
+
+
+@pytest.mark.sound
 def test_a_device_that_refuses_its_rate_and_one_channel_is_opened_as_it_likes(
     card: SoundCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +142,7 @@ def test_a_device_that_refuses_its_rate_and_one_channel_is_opened_as_it_likes(
     tried: list[tuple[int, int]] = []
     real = sounddevice.InputStream
 
-    def choosy(**settings: Any) -> Any:  # noqa: ANN401  # as sounddevice has it  # as sounddevice has it
+    def choosy(**settings: Any) -> Any:  # noqa: ANN401  # as sounddevice has it
         tried.append((settings["samplerate"], settings["channels"]))
         if tried[-1] != (48_000, 2):
             raise sounddevice.PortAudioError("Error opening InputStream: Invalid sample rate", -9997)

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import numpy as np
@@ -98,7 +98,7 @@ class SoundCard:
         """Return the microphones known since the start or the last ``refresh``.
 
         Raises:
-            DeviceError: PortAudio is not installed.
+            DeviceError: PortAudio is not installed, or does not answer.
         """
         return self._devices("input")
 
@@ -106,7 +106,7 @@ class SoundCard:
         """Return the speakers known since the start or the last ``refresh``.
 
         Raises:
-            DeviceError: PortAudio is not installed.
+            DeviceError: PortAudio is not installed, or does not answer.
         """
         return self._devices("output")
 
@@ -115,13 +115,17 @@ class SoundCard:
 
         PortAudio can only look while it starts, and starting it anew would kill open streams: while one is
         open nothing is done and False is returned.
+
+        Raises:
+            DeviceError: PortAudio is not installed, or does not start; the next look begins with that.
         """
         with self._lock:
             if self._open_streams:
                 return False
             library = portaudio()
-            with silenced():
-                library._terminate()  # noqa: SLF001  # sounddevice has no public call for it
+            with _in_words(library), silenced():
+                if library._initialized:  # noqa: SLF001  # sounddevice has no public call for these
+                    library._terminate()  # noqa: SLF001
                 library._initialize()  # noqa: SLF001
             return True
 
@@ -235,9 +239,22 @@ class SoundCard:
     def _devices(self, kind: Kind) -> tuple[Device, ...]:
         with self._lock:
             library = portaudio()
-            return list_devices(
-                kind, library.query_hostapis(), library.query_devices(), library.default.hostapi
-            )
+            if not library._initialized:  # noqa: SLF001  # the last look has failed half way
+                self.refresh()
+            with _in_words(library):
+                return list_devices(
+                    kind, library.query_hostapis(), library.query_devices(), library.default.hostapi
+                )
+
+
+@contextlib.contextmanager
+def _in_words(library: Any) -> Iterator[None]:  # noqa: ANN401  # sounddevice is untyped
+    try:
+        yield
+    except library.PortAudioError as error:
+        raise DeviceError(
+            f"The sound system does not answer: {spoken_reason(error)}.", "Try again in a moment."
+        ) from error
 
 
 def _first_accepted(
