@@ -1,7 +1,6 @@
 """How a child process of ours behaves: quiet, secluded, and gone with its parent."""
 
 import ctypes
-import faulthandler
 import os
 import signal
 import sys
@@ -9,7 +8,6 @@ import threading
 from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
-from pathlib import Path
 
 from whypm.seclusion import seclude
 
@@ -17,25 +15,24 @@ _M_ARENA_MAX = -8
 """From glibc's malloc.h."""
 
 
-def settle_in(log_file: Path | None = None) -> None:
+def settle_in() -> None:
     """Make this process a child of ours, before it does anything else.
 
-    What native libraries print goes to ``log_file``, or nowhere: the parent's standard output is for reports.
+    What it prints, and native libraries in it, goes nowhere: the parent's standard output is for reports.
     Ctrl+C is the parent's to handle. The process ends when its parent is gone, even in the middle of work.
     """
-    _quieten(log_file)
+    _quieten()
     seclude()
     _share_memory_between_threads()
     _leave_with_parent()
 
 
-def _quieten(log_file: Path | None) -> None:
+def _quieten() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    target = os.open(log_file or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
-        os.dup2(target, stream)
-    sys.stdout = sys.stderr = os.fdopen(target, "w", encoding="utf-8", errors="replace", buffering=1)
-    faulthandler.enable(sys.stderr)
+        os.dup2(nowhere, stream)
+    sys.stdout = sys.stderr = os.fdopen(nowhere, "w", encoding="utf-8", errors="replace")
 
 
 def give_back_memory() -> None:

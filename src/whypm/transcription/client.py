@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -49,13 +48,11 @@ class Transcriber:
     Args:
         model: from a ``ModelShelf``, which has checked it.
         threads: processor threads that it may keep busy.
-        log_file: where the child's chatter goes; None drops it.
     """
 
-    def __init__(self, model: ModelFolder, threads: int = 2, log_file: Path | None = None) -> None:
+    def __init__(self, model: ModelFolder, threads: int = 2) -> None:
         self._model = model
         self._threads = threads
-        self._log_file = log_file
         self._child: _Child | None = None
         self._ready = False
         self._closed = False
@@ -120,7 +117,6 @@ class Transcriber:
         on_heard: OnHeard | None = None,
         on_recognised: OnRecognised | None = None,
         timeout_seconds: float | None = None,
-        language: str | None = None,
         *,
         preview: bool = False,
     ) -> LiveTask:
@@ -134,7 +130,6 @@ class Transcriber:
             on_recognised: called there when there are more words, with what would be recognised if the answer
                 ended where it stands: exactly that, but for its length, in a pause that was read ahead.
             timeout_seconds: how long the child may show no sign of life; None takes ``patience_seconds``.
-            language: ISO 639-1 code; None detects it.
             preview: whether words are wanted within about a second, where the machine is fast enough; without
                 it, they come with each pause.
         """
@@ -145,7 +140,6 @@ class Transcriber:
         live = LiveTask(
             lambda task: self._hold_live(task, timeout_seconds),
             sample_rate,
-            language,
             on_heard,
             on_recognised,
             preview=preview,
@@ -179,7 +173,7 @@ class Transcriber:
         ours, theirs = context.Pipe()
         process = context.Process(
             target=serve,
-            args=(theirs, self._model.path, self._model.name, self._threads, self._log_file),
+            args=(theirs, self._model.path, self._model.name, self._threads),
             name="whypm transcriber",
             daemon=True,
         )

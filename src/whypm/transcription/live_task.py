@@ -32,7 +32,6 @@ class LiveTask:
     Args:
         converse: holds the conversation with the child on this task's thread, to its end.
         sample_rate: of the sound, in Hz.
-        language: ISO 639-1 code; None detects it.
         on_heard: called with what is understood so far, on this task's thread.
         on_recognised: called there with what would be recognised if the answer ended where it stands.
         preview: whether words are wanted before a pause, at some cost.
@@ -42,14 +41,13 @@ class LiveTask:
         self,
         converse: Callable[["LiveTask"], Recognition | None],
         sample_rate: int,
-        language: str | None,
         on_heard: OnHeard | None,
         on_recognised: OnRecognised | None = None,
         *,
         preview: bool = False,
     ) -> None:
         self._converse = converse
-        self._beginning = Listen(sample_rate, language, preview, on_recognised is not None)
+        self._beginning = Listen(sample_rate, preview, on_recognised is not None)
         self._on_heard = on_heard
         self._on_recognised = on_recognised
         self._on_progress: OnProgress | None = None

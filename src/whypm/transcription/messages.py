@@ -23,7 +23,6 @@ class Listen:
 
     sample_rate: int
     """Of the sound that follows, in Hz."""
-    language: str | None
     preview: bool
     """Whether somebody watches the words while they are spoken."""
     so_far: bool

@@ -5,8 +5,6 @@ up or dies. It never removes a loaded model: that has crashed for others, and th
 """
 
 import os
-import sys
-import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -15,9 +13,9 @@ from whypm.domain.errors import ModelError
 from whypm.transcription.messages import Done, Failed, Listen, Progress, Ready, Refused, Task
 
 
-def serve(connection: Connection, folder: Path, name: str, threads: int, log_file: Path | None) -> None:
+def serve(connection: Connection, folder: Path, name: str, threads: int) -> None:
     """Load the model and answer tasks until the connection closes. Runs in the child only."""
-    settle_in(log_file)
+    settle_in()
     os.environ["HF_HUB_OFFLINE"] = "1"  # read when faster-whisper is imported: nothing may be fetched here
 
     from whypm.transcription.engine import Engine
@@ -33,8 +31,8 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
                     hearing.hear(samples)
                     recognition = hearing.finish(lambda share: connection.send(Progress(share)))
                     connection.send(Done(recognition, hearing.pitch_fault))
-                case Listen(sample_rate, language, preview, so_far):
-                    hearing = engine.listen(language)
+                case Listen(sample_rate, preview, so_far):
+                    hearing = engine.listen()
                     listen(connection, hearing, sample_rate, preview=preview, so_far=so_far)
                 case _:
                     continue  # what still came for an answer that is over
@@ -44,8 +42,6 @@ def serve(connection: Connection, folder: Path, name: str, threads: int, log_fil
     except ModelError as error:
         connection.send(Refused(error.message, error.remedy))
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent starts a clean child
-        traceback.print_exc()
         connection.send(Failed(f"{type(error).__name__}: {error}"))
     finally:
-        sys.stderr.flush()
         os._exit(0)  # not through the destructors of native libraries
