@@ -1,7 +1,9 @@
 """PortAudio itself: loaded when first wanted, ended in bounded time."""
 
 import atexit
+import ctypes
 import functools
+import sys
 import threading
 from typing import Any
 
@@ -20,6 +22,7 @@ def portaudio() -> Any:  # noqa: ANN401  # sounddevice is untyped
     Raises:
         DeviceError: The system lacks PortAudio, or it does not start.
     """
+    _let_every_thread_open_streams()
     try:
         with silenced():
             import sounddevice
@@ -29,6 +32,16 @@ def portaudio() -> Any:  # noqa: ANN401  # sounddevice is untyped
         raise DeviceError(f"The sound system did not start: {spoken_reason(error)}.", "") from error
     _bound_the_end()
     return sounddevice
+
+
+@functools.cache
+def _let_every_thread_open_streams() -> None:
+    """Start COM for all threads: WASAPI needs it, and PortAudio starts it for the one that loads it alone.
+
+    A stream opened by another thread is an "Invalid device" otherwise (PortAudio's issues 250 and 713).
+    """
+    if sys.platform == "win32":
+        ctypes.windll.ole32.CoIncrementMTAUsage(ctypes.byref(ctypes.c_void_p()))
 
 
 @functools.cache
