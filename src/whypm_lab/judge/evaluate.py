@@ -2,8 +2,9 @@
 
 Prints one table over the answers that came with the guideline, every author judged by networks that never
 saw them, beside each network alone and four baselines; then evidence, calibration and the trap slices.
-``--recompute`` trains those networks again (hours). ``--shipped FILE ...`` measures the shipped weights,
-through the app's own code, on labelled answers by other authors: accuracy, cost.
+``--recompute`` trains those networks that are not kept in ``--networks`` (hours) and makes the baselines
+anew. ``--shipped FILE ...`` measures the shipped weights, through the app's own code, on labelled answers by
+other authors: accuracy, cost.
 """
 
 import argparse
@@ -161,7 +162,9 @@ def main() -> None:
         "--shipped", type=Path, nargs="+", metavar="FILE", help="labelled answers to measure the weights on"
     )
     parser.add_argument(
-        "--recompute", action="store_true", help="train the networks that left authors out again (hours)"
+        "--recompute",
+        action="store_true",
+        help="train the networks that are not kept, renew the baselines",
     )
     parser.add_argument("--networks", type=Path, default=SCRATCH / "whypm-judge", help="where they are kept")
     parser.add_argument("--threads", type=int, default=2)
