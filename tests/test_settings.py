@@ -70,3 +70,19 @@ def test_odd_json_gives_the_defaults(tmp_path: Path, content: str) -> None:
     file = tmp_path / "settings.json"
     file.write_text(content)
     assert load_settings(file) == Settings()
+
+
+def test_the_new_settings_are_on_the_disk_before_they_take_the_place_of_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, fsync = tmp_path / "settings.json", os.fsync
+    on_disk = []
+
+    def look(number: int) -> None:
+        fsync(number)
+        on_disk.append((json.loads(file.with_suffix(".new").read_text())["company"], load_settings(file)))
+
+    save_settings(file, CHOSEN)
+    monkeypatch.setattr(os, "fsync", look)
+    save_settings(file, Settings(company="Acme"))
+    assert on_disk == [("Acme", CHOSEN)]

@@ -87,6 +87,8 @@ def save_settings(file: Path, settings: Settings) -> None:
             os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
         ) as out:
             json.dump(asdict(settings), out, indent=2)
+            out.flush()
+            os.fsync(out.fileno())  # else a power cut can leave the new name with nothing in it
         draft.replace(file)
     except OSError as error:
         raise StorageError(f"The settings cannot be written to {file}: {error.strerror or error}.") from error
