@@ -1,8 +1,12 @@
-"""One data folder for all commands, so that the model is made ready once."""
+"""One data folder for all commands, so that the model is made ready once; the virtual sound card."""
 
 from pathlib import Path
 
 import pytest
+
+from virtual_sound import sound_card
+
+__all__ = ["sound_card"]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import threading
+import queue
 from pathlib import Path
 
 from whypm.cli import comparison
@@ -12,7 +12,7 @@ from whypm.cli.text_file import read_text
 from whypm.domain.errors import DeviceError, UsageError
 from whypm.domain.feedback import Level
 from whypm.domain.session import Session
-from whypm.domain.sound import PlaybackEnded, PlaybackEnding
+from whypm.domain.sound import PlaybackEnded, PlaybackEnding, PlaybackMoved
 from whypm.sessions.correction import correct
 from whypm.sessions.editing import edit_transcript
 from whypm.sessions.reanalysis import reanalyse
@@ -116,17 +116,12 @@ def _play(options: argparse.Namespace) -> int:
         session = studio.store.find(options.id)
         if session.audio is None:
             raise UsageError(f"The session {session.id} has no recording.")
-        endings: list[PlaybackEnding] = []
-        done = threading.Event()
-
-        def heard(event: object) -> None:
-            if isinstance(event, PlaybackEnded):
-                endings.append(event.ending)
-                done.set()
-
-        studio.player.play(session.audio, studio.chosen_speaker(), heard)
-        done.wait()
-        if endings[0] is PlaybackEnding.DEVICE_LOST:
+        # Each place that is told wakes this thread: before Python 3.14, Ctrl+C alone does not on Windows.
+        told: queue.SimpleQueue[PlaybackMoved | PlaybackEnded] = queue.SimpleQueue()
+        studio.player.play(session.audio, studio.chosen_speaker(), told.put)
+        while not isinstance(event := told.get(), PlaybackEnded):
+            pass
+        if event.ending is PlaybackEnding.DEVICE_LOST:
             raise DeviceError(
                 "The speaker went away.", "Plug it in again, or choose another in the settings."
             )
