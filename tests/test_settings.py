@@ -18,6 +18,7 @@ CHOSEN = Settings(
     model="tiny.en",
     company="Söhne & Co",
     theme="dark",
+    text_percent=150,
     reduce_motion=True,
     live_text=True,
 )
@@ -35,7 +36,15 @@ def test_without_a_file_every_choice_has_its_default(tmp_path: Path) -> None:
 def test_one_value_that_cannot_be_used_does_not_cost_the_others(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(
-        json.dumps({"theme": "plaid", "speech_words_per_minute": True, "company": "Acme", "microphone": 3})
+        json.dumps(
+            {
+                "theme": "plaid",
+                "text_percent": 151,
+                "speech_words_per_minute": True,
+                "company": "Acme",
+                "microphone": 3,
+            }
+        )
     )
     assert load_settings(file) == Settings(company="Acme")
 

@@ -12,6 +12,9 @@ from whypm.domain.errors import StorageError
 SPEECH_RATES = range(80, 301)
 """Words a minute that a voice can be set to: slower and faster is hard to follow."""
 
+TEXT_PERCENTS = (100, 125, 150, 175, 200)
+"""Sizes of text to choose from, up to the 200 % that WCAG 2.2, 1.4.4 asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
@@ -35,6 +38,8 @@ class Settings:
     pack: str = "why-pm"
     theme: str = "system"
     """``system``, ``light`` or ``dark``."""
+    text_percent: int | None = None
+    """How large text is, of ``TEXT_PERCENTS``; None as the system has it."""
     reduce_motion: bool = False
     live_text: bool = False
     """Show the words of an answer while it is being given."""
@@ -48,6 +53,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "company": lambda value: value is None or isinstance(value, str),
     "pack": lambda value: isinstance(value, str),
     "theme": lambda value: value in ("system", "light", "dark"),
+    "text_percent": lambda value: value is None or (type(value) is int and value in TEXT_PERCENTS),
     "reduce_motion": lambda value: isinstance(value, bool),
     "live_text": lambda value: isinstance(value, bool),
 }

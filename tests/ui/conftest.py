@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,10 +106,22 @@ def asked() -> Asked:
     return Asked("plain-1", "Why product management?", "why-pm")
 
 
+@dataclass
+class SystemText:
+    """How much larger than usual the system wants text to be: the machine's own must not change a test."""
+
+    scale: float = 1.0
+
+
 @pytest.fixture(scope="session")
-def wardrobe(qapp: QApplication) -> Look:
+def system_text() -> SystemText:
+    return SystemText()
+
+
+@pytest.fixture(scope="session")
+def wardrobe(qapp: QApplication, system_text: SystemText) -> Look:
     load_fonts(find_places().assets / "fonts")
-    return Look(qapp)
+    return Look(qapp, lambda: system_text.scale)
 
 
 @pytest.fixture
@@ -118,7 +131,8 @@ def feedback(report: Report, pack: Pack) -> Feedback:
 
 
 @pytest.fixture
-def look(wardrobe: Look) -> Look:
+def look(wardrobe: Look, system_text: SystemText) -> Look:
+    system_text.scale = 1.0
     wardrobe.wear("light", reduce_motion=True)
     return wardrobe
 

@@ -47,6 +47,19 @@ def test_a_changed_setting_is_kept_and_followed_at_once(
     assert stored(data).theme == "dark"
 
 
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_larger_text_is_shown_at_once_and_kept(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, look: Look
+) -> None:
+    open_desk()
+    head = window.rehearse.room.question
+    before = head.font().pixelSize()
+    window.settings.changed.emit("text_percent", 150)
+    assert head.font().pixelSize() == before * 1.5
+    assert look.scale == 1.5
+    qtbot.waitUntil(lambda: stored(data).text_percent == 150, timeout=WAIT_MILLISECONDS)
+
+
 def test_a_pack_of_the_user_s_own_can_be_chosen(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path
 ) -> None:

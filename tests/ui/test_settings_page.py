@@ -53,6 +53,7 @@ def test_showing_settings_changes_none(page: SettingsPage, qtbot: QtBot) -> None
                 speech_words_per_minute=120,
                 speak_questions=False,
                 theme="dark",
+                text_percent=150,
                 reduce_motion=True,
                 company="Acme",
             )
@@ -61,6 +62,7 @@ def test_showing_settings_changes_none(page: SettingsPage, qtbot: QtBot) -> None
     assert page.voice.pace.value() == 120
     assert page.company.text() == "Acme"
     assert page.theme.currentText() == "Dark"
+    assert page.letters.currentText() == "150 %"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,8 @@ def test_showing_settings_changes_none(page: SettingsPage, qtbot: QtBot) -> None
         (lambda page: page.voice.speaks.click(), ["speak_questions", False]),
         (lambda page: page.voice.pace.setValue(180), ["speech_words_per_minute", 180]),
         (lambda page: page.theme.activated.emit(2), ["theme", "dark"]),
+        (lambda page: page.letters.activated.emit(3), ["text_percent", 150]),
+        (lambda page: page.letters.activated.emit(0), ["text_percent", None]),
         (lambda page: page.still.click(), ["reduce_motion", True]),
     ],
 )

@@ -56,7 +56,7 @@ class AdviceSection(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put the cards side by side, or one below the other."""
-        wide = event.size().width() >= _SIDE_BY_SIDE
+        wide = event.size().width() >= self._look.scaled(_SIDE_BY_SIDE)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         super().resizeEvent(event)
 

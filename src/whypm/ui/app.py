@@ -48,7 +48,7 @@ def open_window(*, data: Path | None, model: str | None, question_id: str | None
     app = _application(places)
     settings = _stored_settings(places.settings)
     look = Look(app)
-    look.wear(settings.theme, reduce_motion=settings.reduce_motion)
+    look.wear(settings.theme, reduce_motion=settings.reduce_motion, text_percent=settings.text_percent)
     window = MainWindow(look)
     desk = Desk(window, look, Wanted(data, model, question_id, company))
     _tell_faults(desk.complain)

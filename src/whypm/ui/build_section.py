@@ -1,17 +1,15 @@
 """How the answer is built: its parts and their seconds, what to move, and what can be checked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.ui.build import PART_TITLES, Build, PartTotal
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.column import Card, clear
+from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.part_strip import PartStrip, PartSwatch
 from whypm.ui.widgets.text import text_label
-
-_COLUMNS = 3
-"""All five parts in one row would be wider than the narrowest window."""
 
 
 class BuildSection(QWidget):
@@ -41,13 +39,12 @@ class BuildSection(QWidget):
                 text_label(build.specifics, Size.SMALL, tone="quiet", name="specifics")
             )
 
-    def _totals(self, totals: tuple[PartTotal, ...]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.SECTION)
-        grid.setVerticalSpacing(Space.HAIR)
-        grid.setColumnStretch(_COLUMNS, 1)
-        for number, total in enumerate(totals):
-            one = QHBoxLayout()
+    def _totals(self, totals: tuple[PartTotal, ...]) -> Flow:
+        flow = Flow(spacing=Space.SMALL, even=True)
+        for total in totals:
+            holder = QWidget()
+            one = QHBoxLayout(holder)
+            one.setContentsMargins(0, 0, Space.MEDIUM, 0)
             one.setSpacing(Space.SMALL)
             one.addWidget(PartSwatch(total.part, self._look), 0, Qt.AlignmentFlag.AlignVCenter)
             one.addWidget(text_label(PART_TITLES[total.part], Size.SMALL, wraps=False))
@@ -55,5 +52,5 @@ class BuildSection(QWidget):
                 seconds = f"{total.seconds:.0f} s"
                 one.addWidget(text_label(seconds, Size.SMALL, tone="quiet", figures=True, wraps=False))
             one.addStretch(1)
-            grid.addLayout(one, *divmod(number, _COLUMNS))
-        return grid
+            flow.addWidget(holder)
+        return flow

@@ -10,11 +10,11 @@ from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Card, clear, order_focus, rule
+from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.mark import STATE_ROLES, STATE_WORDS, Mark
 from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.text import text_label
 
-_STATE_WIDTH = 84
 _MARK_WIDTH = 16
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -38,6 +38,7 @@ class ChecklistRow(QWidget):
         words.addWidget(text_label(row.title))
         if row.quote:
             words.addWidget(text_label(row.quote, Size.SMALL, tone="quiet", name="quote", copies=True))
+        words.addStretch(1)
         self._row = row
         self._more = QWidget()
         self._more.hide()
@@ -62,7 +63,6 @@ class ChecklistRow(QWidget):
         words = STATE_WORDS[row.level] if row.is_sure else "not sure"
         tone = STATE_ROLES[row.level].value if row.is_sure else "quiet"
         label = text_label(words, Size.SMALL, tone=tone, wraps=False, name="level")
-        label.setFixedWidth(_STATE_WIDTH)
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         label.setContentsMargins(0, 2, 0, 0)
         doubts = [] if row.is_sure else [f"Perhaps {STATE_WORDS[row.level]}: no advice is built on it."]
@@ -75,8 +75,6 @@ class ChecklistRow(QWidget):
         about = button("?", "about", Weight.QUIET, tip=f"What “{self._row.title}” means")
         about.setAccessibleName(f"About {self._row.title}")
         about.setCheckable(True)
-        about.setFixedSize(28, 28)
-        about.setStyleSheet("padding: 0;")
         about.toggled.connect(self._tell)
         return about
 
@@ -107,9 +105,8 @@ class ChecklistRow(QWidget):
         if wanted:
             self.opened.emit(self)
 
-    def _corrections(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.HAIR)
+    def _corrections(self) -> Flow:
+        row = Flow(spacing=Space.HAIR)
         choices: list[tuple[str, Level | None]] = [
             (STATE_WORDS[level], level) for level in Level if level is not self._row.level
         ]
@@ -120,7 +117,6 @@ class ChecklistRow(QWidget):
             made.setAccessibleName(f"{self._row.title}: {text}")
             made.clicked.connect(lambda _checked=False, level=level: self.correct.emit(self._row.id, level))
             row.addWidget(made)
-        row.addStretch(1)
         return row
 
 

@@ -153,7 +153,9 @@ class Desk(QObject):
             self._settings.let_go()
 
     def _settings_changed(self, settings: Settings) -> None:
-        self._look.wear(settings.theme, reduce_motion=settings.reduce_motion)
+        self._look.wear(
+            settings.theme, reduce_motion=settings.reduce_motion, text_percent=settings.text_percent
+        )
 
     def _warm_up(self) -> None:
         if self._opened is None:

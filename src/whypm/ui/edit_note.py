@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label
 
 _OWN = "You put these words right: checklist and figures follow them, and what was recognised is kept."
@@ -41,11 +42,9 @@ class EditNote(QWidget):
         self._progress.setAccessibleName(_CHECKING)
         self._is_own = False
         self._checking = False
-        row = QHBoxLayout()
-        row.setSpacing(Space.LARGE)
+        row = Flow(spacing=Space.LARGE)
         for widget in (self._undo, self._redo, self._show, self._restore):
             row.addWidget(widget)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)

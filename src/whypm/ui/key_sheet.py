@@ -1,14 +1,14 @@
 """The help sheet: every key and what it does."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import KEY_HELP
 
-_DOES_WIDTH = 320
+_DOES_CHARACTERS = 35
 
 
 class KeySheet(QDialog):
@@ -26,14 +26,26 @@ class KeySheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.SECTION)
         grid.setVerticalSpacing(Space.SMALL)  # all of it stands on a low screen too
-        grid.setColumnMinimumWidth(1, _DOES_WIDTH)
+        grid.setColumnMinimumWidth(1, _DOES_CHARACTERS * self.fontMetrics().averageCharWidth())
         grid.setColumnStretch(1, 1)
         for row, help_ in enumerate(KEY_HELP):
             grid.addWidget(text_label(help_.key, strong=True, wraps=False), row, 0)
             does = text_label(help_.does)
             grid.addWidget(does, row, 1)
-        column.addLayout(grid)
+        keys = QWidget()
+        keys.setObjectName("page")
+        keys.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        # A low screen with large letters has not the room for all of them at once.
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(keys)
+        scroll.setMinimumWidth(keys.sizeHint().width())
+        column.addWidget(scroll)
         close = button("Close", "close", Weight.PRIMARY)
         close.clicked.connect(self.accept)
         close.setDefault(True)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(self.sizeHint().boundedTo(parent.size()))

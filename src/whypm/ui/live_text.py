@@ -4,15 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from whypm.domain.transcript import HeardSoFar
-from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
-from whypm.ui.theme import Size
+from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.switch import Switch
 from whypm.ui.widgets.text import text_label
 
 _MOST_CHARACTERS = 220
 """The latest words, as many as stand in three lines of the narrowest window."""
-_SWITCH_HEIGHT = 24
 _NOTHING_YET = "Your words will stand here as they are understood."
 
 
@@ -23,9 +21,7 @@ class LiveText(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.switch = Switch("Live text", "live-text", look)
-        self.switch.setFont(text_font(Size.SMALL))
-        self.switch.setFixedHeight(_SWITCH_HEIGHT)
+        self.switch = Switch("Live text", "live-text", look, Size.SMALL, Space.HAIR)
         # With the focus on it, Space would no longer stop the answer.
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.switch.setToolTip("Show your words while you speak")

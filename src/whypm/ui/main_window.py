@@ -1,6 +1,6 @@
 """The window: the places on the left, one page on the right, a notice above it when there is one."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,8 +13,12 @@ from whypm.ui.sessions_page import SessionsPage
 from whypm.ui.settings_page import SettingsPage
 from whypm.ui.theme import Space
 
-_SMALLEST = (720, 560)
-_FIRST = (1160, 800)
+_SMALLEST = QSize(720, 560)
+_WIDER = 300
+"""What twice the size of text wants more: less than twice the width, as lines may break."""
+_FIRST = QSize(1160, 800)
+_BOUNDLESS = (16_777_215, 16_777_215)
+"""Qt's own greatest size, until it is known how large the screen is."""
 _SCREEN_SHARE = 8 / 9
 """Of the room on the screen: the frame, and wherever the system puts the window first, take the rest."""
 
@@ -29,8 +33,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("WhyPM")
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_FIRST)
+        self._look = look
+        self._room = QSize(*_BOUNDLESS)
+        self._keep_readable()
+        self.resize(look.scaled(_FIRST.width()), look.scaled(_FIRST.height()))
         self.notice = NoticeBar()
         self.navigation = Navigation(look)
         self.rehearse = RehearsePage(look)
@@ -42,10 +48,12 @@ class MainWindow(QMainWindow):
             Place.SETTINGS: self.settings,
         }
         self._stack = QStackedWidget()
+        self._stack.setMinimumSize(1, 1)  # a page that is too large scrolls, and takes nothing of the places
         for page in self._pages.values():
             self._stack.addWidget(page)
         self._lay_out()
         self.navigation.chosen.connect(self.go)
+        look.changed.connect(self._keep_readable)
         for place, keys in KEYS.items():
             QShortcut(QKeySequence(keys), self, lambda place=place: self.go(place))
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_keys)
@@ -53,9 +61,9 @@ class MainWindow(QMainWindow):
 
     def fit_into(self, room: QSize) -> None:
         """Be no larger than the screen's room: what lies beyond its edge cannot be reached with the mouse."""
-        widest, highest = int(room.width() * _SCREEN_SHARE) - 1, int(room.height() * _SCREEN_SHARE) - 1
-        self.setMinimumSize(self.minimumSize().boundedTo(QSize(widest, highest)))
-        self.resize(self.size().boundedTo(QSize(widest, highest)))
+        self._room = QSize(int(room.width() * _SCREEN_SHARE) - 1, int(room.height() * _SCREEN_SHARE) - 1)
+        self._keep_readable()
+        self.resize(self.size().boundedTo(self._room))
 
     @property
     def place(self) -> Place:
@@ -75,6 +83,17 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Open the help sheet."""
         KeySheet(self).open()
+
+    def event(self, event: QEvent) -> bool:
+        """Go along when the system's text becomes larger."""
+        if event.type() is QEvent.Type.ThemeChange:
+            self._look.follow_system()
+        return super().event(event)
+
+    def _keep_readable(self) -> None:
+        """Be no smaller than the text wants, nor larger than the screen."""
+        wider = QSize(round(_WIDER * (self._look.scale - 1)), 0)
+        self.setMinimumSize((_SMALLEST + wider).boundedTo(self._room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Pass keys that no widget wanted to the page; Esc silences whatever is heard."""

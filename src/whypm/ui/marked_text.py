@@ -25,8 +25,8 @@ def without_marks(text: str) -> str:
 class MarkedText(FittedText):
     """``clear`` it, write into it with ``insert_mark`` among the words, then call ``fit``."""
 
-    def __init__(self, look: Look, size: Size, lowest: int = 20) -> None:
-        super().__init__(size, lowest)
+    def __init__(self, look: Look, size: Size, lines: int = 1) -> None:
+        super().__init__(size, lines)
         self.look = look
         self._marks: list[tuple[int, Level]] = []
         """Where in the document a mark stands, and which."""
@@ -34,6 +34,7 @@ class MarkedText(FittedText):
     @property
     def forms(self) -> TranscriptForms:
         """The formats of words here."""
+        self.ensurePolished()  # until then it has not the letters that it will be shown in
         return TranscriptForms(self.look, self.font())
 
     @property

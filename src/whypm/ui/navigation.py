@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from whypm.ui.look import Look
 from whypm.ui.theme import Size, Space
@@ -12,6 +12,8 @@ from whypm.ui.widgets.state_dot import Standing, StateDot
 from whypm.ui.widgets.text import set_tone, text_label
 
 _WIDTH = 176
+_CLOSEST = 120
+"""What its longest word wants, in pixels at 100 %."""
 
 
 class Place(StrEnum):
@@ -35,8 +37,9 @@ class Navigation(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("navigation")
-        self.setFixedWidth(_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(True)
         self._by_place = {
@@ -66,6 +69,15 @@ class Navigation(QWidget):
         state.addWidget(self._state, 1)
         column.addLayout(state)
         self.show_place(Place.REHEARSE)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return its width: more than at 100 % only where large letters want it."""
+        hint = super().sizeHint()
+        return QSize(max(_WIDTH, self._look.scaled(_CLOSEST), hint.width()), hint.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Keep that width in a narrow window."""
+        return QSize(self.sizeHint().width(), super().minimumSizeHint().height())
 
     def show_place(self, place: Place) -> None:
         """Show where the user is."""

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from whypm.ui.room import Room
 from whypm.ui.theme import Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
+from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import Wish, wish_for
 
@@ -186,12 +186,10 @@ class RehearsePage(QWidget):
     def _make_foot(self) -> QWidget:
         foot = Foot()
         foot.content.addWidget(self._follow_up)
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
+        row = Flow(spacing=Space.SMALL)
         for wish, widget in self._actions.items():
             widget.clicked.connect(lambda _checked=False, wish=wish: self.wished.emit(wish))
             row.addWidget(widget)
-        row.addStretch(1)
         foot.content.addLayout(row)
         return foot
 

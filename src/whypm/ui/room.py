@@ -14,20 +14,19 @@ from PySide6.QtWidgets import (
 
 from whypm.domain.sound import LevelHeard
 from whypm.sessions.engine import Phase
-from whypm.ui.fonts import text_font
 from whypm.ui.live_text import LiveText
 from whypm.ui.look import Look
 from whypm.ui.scenes import SCENES
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Column
+from whypm.ui.widgets.flow import Flow, Gather
 from whypm.ui.widgets.meter import LevelMeter
 from whypm.ui.widgets.presence import Presence
 from whypm.ui.widgets.ring import TimerRing
-from whypm.ui.widgets.text import text_label
+from whypm.ui.widgets.text import set_letters, text_label
 from whypm.ui.wishes import Wish
 
-_ACTIONS_HEIGHT = 40
 _LIVE_PHASES = frozenset({Phase.IDLE, Phase.READING, Phase.OPENING, Phase.LISTENING})
 _LONG_QUESTION = 130
 _SILENCE_SECONDS = 4.0
@@ -83,7 +82,7 @@ class Room(Column):
 
     def show_question(self, text: str) -> None:
         """Show a question; a long one in smaller letters, so that the rest stays in sight."""
-        self.question.setFont(text_font(Size.LEAD if len(text) > _LONG_QUESTION else Size.TITLE, strong=True))
+        set_letters(self.question, Size.LEAD if len(text) > _LONG_QUESTION else Size.TITLE)
         self.question.setText(text)
 
     def show_phase(self, phase: Phase, *, usable: bool) -> None:
@@ -228,15 +227,12 @@ class Room(Column):
             policy = at_times.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             at_times.setSizePolicy(policy)
-        self._warning.setMinimumHeight(self._warning.fontMetrics().height())
-        actions = QHBoxLayout()
-        actions.setSpacing(Space.SMALL)
-        actions.addStrut(_ACTIONS_HEIGHT)  # nothing jumps where no button is shown
-        actions.addStretch(1)
+        row = QWidget()
+        row.setObjectName("actions")  # its least height is in the style sheet: nothing jumps without a button
+        actions = Flow(row, Gather.MIDDLE, Space.SMALL)
         for widget in self._buttons.values():
             actions.addWidget(widget)
         actions.addWidget(self.retry)
-        actions.addStretch(1)
         hints = QGridLayout()  # one cell, so that the words stand in the middle whatever is beside them
         hints.addWidget(self._keys, 0, 0)
         hints.addWidget(self.live.switch, 0, 0, Qt.AlignmentFlag.AlignRight)
@@ -250,6 +246,6 @@ class Room(Column):
         self.content.addWidget(self._stage)
         self.content.addWidget(self._words)
         self.content.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.content.addLayout(actions)
+        self.content.addWidget(row)
         self.content.addLayout(hints)
         self.content.addLayout(below, 2)

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.ui.fonts import text_font
 from whypm.ui.moment import day_this_year
 from whypm.ui.theme import Size
 from whypm.ui.widgets.ring import clock_time
+from whypm.ui.widgets.text import letters_font, set_letters
 
 _HEADS = ("When", "Question", "Length", "State")
-_ROW_HEIGHT = 40
+_ROW_ROOM = 24
+"""Above and below the words of a row, together."""
 _INDEX = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -105,7 +106,8 @@ class SessionTable(QTableView):
         self.setAccessibleName("Kept sessions")
         self.rows = SessionModel()
         self.setModel(self.rows)
-        self.setFont(text_font(Size.SMALL, figures=True))
+        self.setFont(letters_font(figures=True))
+        set_letters(self, Size.SMALL)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -115,9 +117,8 @@ class SessionTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         head = self.horizontalHeader()
-        head.setFont(text_font(Size.SMALL))
+        set_letters(head, Size.SMALL)
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -142,6 +143,12 @@ class SessionTable(QTableView):
         """Leave length and state out where there is little room; the opened take says them."""
         self.setColumnHidden(_HEADS.index("Length"), narrow)
         self.setColumnHidden(_HEADS.index("State"), narrow)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Make the rows as high as their letters want it."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_ROOM)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show which row Enter and Delete mean; a click chooses its own."""

@@ -17,6 +17,7 @@ from whypm.ui.session_table import SessionTable
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
+from whypm.ui.widgets.flow import Flow, Gather
 from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import text_label
 
@@ -64,6 +65,7 @@ class SessionsPage(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self._session: Session | None = None
         self._comparing = False
         self._busy = False
@@ -191,7 +193,7 @@ class SessionsPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        wide = self.width() >= _SIDE_BY_SIDE
+        wide = self.width() >= self._look.scaled(_SIDE_BY_SIDE)
         open_take = self._session is not None
         beside = open_take or self._comparing
         focus = QApplication.focusWidget()
@@ -210,9 +212,8 @@ class SessionsPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
         column.setSpacing(Space.LARGE)
-        head = QHBoxLayout()
+        head = Flow(gather=Gather.APART)
         head.addWidget(text_label("Sessions", Size.TITLE, strong=True, wraps=False))
-        head.addStretch(1)
         head.addWidget(self._compare)
         column.addLayout(head)
         column.addWidget(self.table, 1)
@@ -223,12 +224,10 @@ class SessionsPage(QWidget):
         take = QWidget()
         take.setObjectName("page")
         foot = Foot()
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
+        row = Flow(gather=Gather.APART, spacing=Space.SMALL)
         row.addWidget(self._back)
         row.addWidget(self._again)
         row.addWidget(self._progress)
-        row.addStretch(1)
         row.addWidget(self._delete)
         foot.content.addLayout(row)
         column = QVBoxLayout(take)

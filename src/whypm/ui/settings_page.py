@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from whypm.settings import Settings
-from whypm.ui.fonts import text_font
+from whypm.settings import TEXT_PERCENTS, Settings
 from whypm.ui.look import Look
 from whypm.ui.model_section import ModelSection
 from whypm.ui.sound_section import SoundSection
@@ -47,6 +46,7 @@ class SettingsPage(Column):
         self.company = QLineEdit()
         self.pack = Choice("pack", "Questions", look)
         self.theme = Choice("theme", "Colours", look)
+        self.letters = Choice("text-size", "Size of text", look)
         self.still = Switch("Keep movement to a minimum", "reduce-motion", look)
         self._folder = text_label("", tone="quiet", name="data-folder", copies=True)
         self._version = text_label("", name="version", copies=True)
@@ -77,6 +77,7 @@ class SettingsPage(Column):
         with QSignalBlocker(self.still):
             self.still.setChecked(settings.reduce_motion)
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
+        self.letters.setCurrentIndex(max(0, self.letters.findData(settings.text_percent)))
         if not self.company.hasFocus():
             self.company.setText(settings.company or "")
 
@@ -99,7 +100,6 @@ class SettingsPage(Column):
     def _interview(self) -> Form:
         form = Form("The interview")
         self.company.setObjectName("company")
-        self.company.setFont(text_font(Size.BODY))
         self.company.setAccessibleName("Company")
         self.company.setPlaceholderText("The employer that you practise for (may be empty)")
         self.company.editingFinished.connect(
@@ -115,8 +115,15 @@ class SettingsPage(Column):
         for words, value in _THEMES:
             self.theme.addItem(words, value)
         self.theme.activated.connect(lambda index: self.changed.emit("theme", self.theme.itemData(index)))
+        self.letters.addItem(_THEMES[0][0], None)
+        for percent in TEXT_PERCENTS:
+            self.letters.addItem(f"{percent} %", percent)
+        self.letters.activated.connect(
+            lambda index: self.changed.emit("text_percent", self.letters.itemData(index))
+        )
         self.still.toggled.connect(lambda on: self.changed.emit("reduce_motion", on))
         form.add("Colours", self.theme)
+        form.add("Size of text", self.letters)
         form.add("", self.still)
         return form
 

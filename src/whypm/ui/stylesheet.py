@@ -1,11 +1,19 @@
-"""The style sheet, made from a table of colours."""
+"""The style sheet, made from a table of colours and the size of text."""
 
 from string import Template
 
-from whypm.ui.theme import CORNER, Colours, Role, Size, mixed, tint
+from whypm.ui.theme import CORNER, READING_WIDTH, Colours, Role, Size, mixed, tint
 
 _HOVER_SHARE = 0.07
 _PRESSED_SHARE = 0.14
+_STATE_WIDTH = 84
+_ABOUT_SIDE = 22
+"""Of what stands in columns of their own down a card, in pixels at 100 %."""
+_LINE_SHARE = 1.21
+"""Of the size of our face's letters: its line."""
+_BUTTON_LINE = 20
+_BUTTON_EDGES = 20
+"""Of the primary button: the least height of its words; padding and border above and below, together."""
 
 _SHEET = Template("""
 QMainWindow, QDialog, QWidget#page, QWidget#column, QScrollArea, QStackedWidget {
@@ -13,7 +21,16 @@ QMainWindow, QDialog, QWidget#page, QWidget#column, QScrollArea, QStackedWidget 
 }
 QWidget#navigation { background: $surface; border: none; border-right: 1px solid $line; }
 QDialog#keys { border: 1px solid $line; }
+*[letters="small"] { font-size: ${small}px; }
+*[letters="body"] { font-size: ${body}px; }
+*[letters="lead"] { font-size: ${lead}px; }
+*[letters="title"] { font-size: ${title}px; }
+QMenu, QToolTip, QComboBox QAbstractItemView { font-size: ${body}px; }
 QLabel { background: transparent; color: $text; }
+QWidget#column { max-width: ${column}px; }
+QWidget#actions { min-height: ${action}px; }
+QLabel#sound-warning { min-height: ${line_height}px; }
+QLabel#level { min-width: ${state}px; max-width: ${state}px; }
 QLabel[tone="quiet"] { color: $text_quiet; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[tone="warning"] { color: $warning; }
@@ -29,7 +46,7 @@ QWidget#foot { background: $surface; border-top: 1px solid $line; }
 
 QPushButton {
   background: $surface_raised; color: $text; border: 1px solid $control; border-radius: ${corner}px;
-  padding: 7px 15px; min-height: 20px;
+  padding: 7px 15px; min-height: ${button_line}px;
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
@@ -49,7 +66,7 @@ QPushButton[kind="quiet"]:hover { background: $hover_surface; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 6px 10px; }
 QPushButton[kind="quiet"]:disabled { color: $text_quiet; }
 QPushButton[kind="inline"] {
-  background: transparent; color: $accent; padding: 2px 0; min-height: 20px; border-radius: 0;
+  background: transparent; color: $accent; padding: 2px 0; min-height: ${button_line}px; border-radius: 0;
   border: none; border-bottom: 2px solid transparent; text-align: left;
 }
 QPushButton[kind="inline"]:hover { border-bottom-color: $line; }
@@ -61,6 +78,9 @@ QPushButton[kind="place"] {
 QPushButton[kind="place"]:hover { background: $hover_surface; }
 QPushButton[kind="place"]:checked { background: $selected; color: $accent; }
 QPushButton[kind="place"]:focus { border-color: $accent; }
+QPushButton#about {
+  padding: 0; min-width: ${about}px; max-width: ${about}px; min-height: ${about}px; max-height: ${about}px;
+}
 
 QLineEdit {
   background: $surface_raised; color: $text; placeholder-text-color: $text_quiet;
@@ -118,14 +138,21 @@ QToolTip { background: $surface_raised; color: $text; border: 1px solid $line; p
 """)
 
 
-def stylesheet(colours: Colours) -> str:
-    """Return the style sheet of the whole application in these colours."""
+def stylesheet(colours: Colours, scale: float = 1.0) -> str:
+    """Return the style sheet of the whole application in these colours; text is ``scale`` times as large."""
     raised, accent = colours[Role.SURFACE_RAISED], colours[Role.ACCENT]
     text, surface = colours[Role.TEXT], colours[Role.SURFACE]
+    line = round(Size.BODY * scale * _LINE_SHARE)
     return _SHEET.substitute(
         {role.value.replace("-", "_"): colour for role, colour in colours.items()},
         corner=CORNER,
-        small=int(Size.SMALL),
+        **{size.name.lower(): str(round(size * scale)) for size in Size},
+        column=round(READING_WIDTH * scale),
+        line_height=line,
+        button_line=max(_BUTTON_LINE, line),
+        action=max(_BUTTON_LINE, line) + _BUTTON_EDGES,
+        state=round(_STATE_WIDTH * scale),
+        about=round(_ABOUT_SIDE * scale),
         notice=tint(colours, Role.ACCENT),
         notice_grave=tint(colours, Role.WARNING),
         hover=mixed(text, raised, _HOVER_SHARE),

@@ -4,9 +4,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from whypm.ui.fonts import text_font
-from whypm.ui.theme import Size
-
 _FEWEST_LINES = 3
 _FRAME = 28
 """Padding and border of the style sheet, above and below."""
@@ -23,7 +20,6 @@ class TranscriptEditor(QPlainTextEdit):
         super().__init__()
         self.setObjectName("transcript-editor")
         self.setAccessibleName("What you said, to be put right; Control and Enter keep it")
-        self.setFont(text_font(Size.BODY))
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

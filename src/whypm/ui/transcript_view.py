@@ -21,7 +21,7 @@ from whypm.ui.marked_text import MarkedText, without_marks
 from whypm.ui.pieces import Piece
 from whypm.ui.theme import Role, Size
 from whypm.ui.transcript_words import replaced, word_text, written_word
-from whypm.ui.word_field import FIELD_HEIGHT, WordField
+from whypm.ui.word_field import WordField
 
 _LINE_PERCENT = 150
 _LONGEST_NAME = 40
@@ -41,7 +41,7 @@ class TranscriptView(MarkedText):
     redo_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, Size.BODY, lowest=FIELD_HEIGHT + 4)
+        super().__init__(look, Size.BODY, lines=2)
         self._pieces: tuple[Piece, ...] = ()
         self._ends: list[int] = []
         """Where each piece ends in the document, in characters."""

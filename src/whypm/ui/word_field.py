@@ -6,13 +6,11 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from whypm.ui.fonts import text_font
-from whypm.ui.theme import Size
-
 _SPARE = 40
 """Pixels beside the words, for a longer one."""
 _NARROWEST = 96
-FIELD_HEIGHT = 34
+_HIGHER = 16
+"""Than its words, in pixels."""
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 """The words without the punctuation around them."""
 
@@ -29,7 +27,6 @@ class WordField(QLineEdit):
         self._room = parent
         self._before = ""
         self.setObjectName("word-field")
-        self.setFont(text_font(Size.BODY))
         self.hide()
 
     def open(self, text: str, over: QRect, about: str) -> None:
@@ -48,11 +45,13 @@ class WordField(QLineEdit):
 
     def stand(self, over: QRect) -> None:
         """Stand over these words, within the transcript."""
+        self.ensurePolished()
+        height = self.fontMetrics().height() + _HIGHER
         wide = self.fontMetrics().horizontalAdvance(self._before) + _SPARE
         width = min(max(wide, _NARROWEST), self._room.width())
         left = min(max(0, over.left() - _SPARE // 4), self._room.width() - width)
-        top = min(over.center().y() - FIELD_HEIGHT // 2, self._room.height() - FIELD_HEIGHT)
-        self.setGeometry(left, max(0, top), width, FIELD_HEIGHT)
+        top = min(over.center().y() - height // 2, self._room.height() - height)
+        self.setGeometry(left, max(0, top), width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keep, leave or play; all else is typing."""

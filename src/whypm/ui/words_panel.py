@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from whypm.ui.edit_note import EditNote
 from whypm.ui.look import Look
@@ -14,6 +14,7 @@ from whypm.ui.transcript_legend import TranscriptLegend, legend
 from whypm.ui.transcript_view import TranscriptView
 from whypm.ui.transcript_words import second_at, whole_text
 from whypm.ui.widgets.button import Weight, button
+from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label
 
 _HEAR = "Choose a word to hear it from there."
@@ -143,11 +144,9 @@ class WordsPanel(QWidget):
 
     def _make_actions(self) -> QWidget:
         actions = QWidget()
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
+        row = Flow(spacing=Space.SMALL)
         for widget in (self._keep, self._undo_typing, self._cancel):
             row.addWidget(widget)
-        row.addStretch(1)
         column = QVBoxLayout(actions)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)

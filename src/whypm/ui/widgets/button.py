@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
-from whypm.ui.fonts import text_font
 from whypm.ui.theme import Size
+from whypm.ui.widgets.text import letters_font, set_letters
 
 
 class Weight(StrEnum):
@@ -54,8 +54,9 @@ def button(
     made = _Button(text)
     made.setObjectName(name)
     made.setProperty("kind", weight.value)
-    size = Size.SMALL if weight is Weight.INLINE else Size.BODY
-    made.setFont(text_font(size, strong=weight is Weight.PRIMARY))
+    if weight is Weight.PRIMARY:
+        made.setFont(letters_font(strong=True))
+    set_letters(made, Size.SMALL if weight is Weight.INLINE else Size.BODY)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
     made.setAccessibleName(text)

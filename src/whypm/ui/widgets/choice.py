@@ -1,13 +1,14 @@
 """A list to choose from, drawn in the app's own colours."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from whypm.ui.look import Look
 from whypm.ui.theme import CORNER, Role, Space
 
-_HEIGHT = 36
+_ROOM = 18
+"""Above and below the words, together."""
 _SIGN_WIDTH = 32
 
 
@@ -19,13 +20,20 @@ class Choice(QComboBox):
         self._look = look
         self.setObjectName(name)
         self.setAccessibleName(words)
-        self.setFixedHeight(_HEIGHT)
         # A device's name may be very long; the list must not widen the page.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the height of the words with some room."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() + _ROOM)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the same height."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the wheel to the page."""

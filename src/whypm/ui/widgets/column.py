@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from whypm.ui.theme import READING_WIDTH, Space
+from whypm.ui.theme import Space
 
 _SCROLL_BAR = 12
 """Its width in the style sheet."""
@@ -14,7 +14,7 @@ _BY_KEY = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusR
 
 
 class Column(QScrollArea):
-    """Put things into ``content``; they stand in the middle of ``page``, ``READING_WIDTH`` wide at most.
+    """Put things into ``content``; they stand in the middle of ``page``, the style sheet's width at most.
 
     Where Tab leads to the page itself, for its arrow keys, a ring shows that it has the focus.
     """
@@ -31,7 +31,6 @@ class Column(QScrollArea):
         margins.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
         column = QWidget()
         column.setObjectName("column")
-        column.setMaximumWidth(READING_WIDTH)
         self.content = QVBoxLayout(column)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(spacing)
@@ -84,7 +83,7 @@ class Foot(QWidget):
         right = Space.SECTION + _SCROLL_BAR
         margins.setContentsMargins(Space.SECTION, Space.MEDIUM, right, Space.MEDIUM)
         column = QWidget()
-        column.setMaximumWidth(READING_WIDTH)
+        column.setObjectName("column")
         self.content = QVBoxLayout(column)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(Space.SMALL)

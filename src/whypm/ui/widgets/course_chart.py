@@ -46,7 +46,7 @@ class CourseChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        look.changed.connect(self.update)
+        look.changed.connect(self._follow)
 
     @property
     def meant(self) -> Moment | None:
@@ -78,7 +78,7 @@ class CourseChart(QWidget):
 
     def layout_of(self, course: Course) -> CourseLayout:
         """Return where things stand at the present size."""
-        return CourseLayout(course, self._seconds, float(self.width()))
+        return CourseLayout(course, self._seconds, float(self.width()), self._look.scale)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the height that the rows take."""
@@ -147,6 +147,10 @@ class CourseChart(QWidget):
             painter.setPen(self._look.colour(Role.ACCENT))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def _choose(self, index: int) -> None:
         self._chosen, self._hovered = index, None

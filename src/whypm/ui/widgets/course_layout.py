@@ -37,18 +37,23 @@ _HEIGHTS = {Row.PACE: 116.0, Row.PITCH: 44.0, Row.PAUSES: 20.0, Row.FILLERS: 20.
 
 
 class CourseLayout:
-    """Of a recording of ``seconds`` on a chart of ``width``; rows without content are left out."""
+    """Of a recording of ``seconds`` on a chart of ``width``; rows without content are left out.
 
-    def __init__(self, course: Course, seconds: float, width: float) -> None:
+    ``scale`` is how much larger than at 100 % its text is.
+    """
+
+    def __init__(self, course: Course, seconds: float, width: float, scale: float = 1.0) -> None:
+        self._scale = scale
         self._seconds = max(seconds, course.moments[-1].end)
         self.rows: dict[Row, QRectF] = {}
-        top = _TOP
+        left, right = _LEFT * scale, _RIGHT * scale
+        top = _TOP * scale
         for row, height in _HEIGHTS.items():
             if _is_filled(row, course):
-                self.rows[row] = QRectF(_LEFT, top, max(1.0, width - _LEFT - _RIGHT), height)
-                top += height + _GAP
+                self.rows[row] = QRectF(left, top, max(1.0, width - left - right), height * scale)
+                top += height * scale + _GAP
         self.bottom = top - _GAP
-        self.height = self.bottom + _AXIS
+        self.height = self.bottom + _AXIS * scale
         self._low, self._high = _paces(course)
 
     def x(self, seconds: float) -> float:
@@ -82,7 +87,8 @@ class CourseLayout:
         """Return the seconds to be named under the chart, none too close to the next."""
         width = self.rows[Row.PACE].width()
         step = next(
-            (step for step in _TICK_STEPS if step / self._seconds * width >= _CLOSEST_TICKS), _TICK_STEPS[-1]
+            (step for step in _TICK_STEPS if step / self._seconds * width >= _CLOSEST_TICKS * self._scale),
+            _TICK_STEPS[-1],
         )
         return [float(second) for second in range(0, int(self._seconds) + 1, step)]
 

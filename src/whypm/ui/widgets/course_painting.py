@@ -6,7 +6,6 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from whypm.domain.pitch import VoicePitch
 from whypm.domain.sound_quality import Loudness
 from whypm.ui.course import Course, Moment, MomentKind
-from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
 from whypm.ui.theme import Role, Size
 from whypm.ui.widgets.course_layout import CourseLayout, Row
@@ -36,7 +35,7 @@ class CoursePainting:
         self._look = look
         self._stretches = course.of(MomentKind.STRETCH)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(text_font(Size.SMALL, figures=True))
+        painter.setFont(look.font(Size.SMALL, figures=True))
 
     def draw(self, meant: Moment | None, place: float | None) -> None:
         """Draw from the ground up."""
@@ -109,7 +108,7 @@ class CoursePainting:
             self._painter.setPen(QPen(accent, 2))
             self._painter.setBrush(accent if stretch.on_target else self._look.colour(Role.SURFACE_RAISED))
             self._painter.drawEllipse(point, radius, radius)
-            if room >= _CLOSEST_VALUES or stretch == meant:
+            if room >= _CLOSEST_VALUES * self._look.scale or stretch == meant:
                 self._write_value(f"{stretch.pace:.0f}", point - QPointF(0.0, radius))
 
     def _write_value(self, words: str, point: QPointF) -> None:

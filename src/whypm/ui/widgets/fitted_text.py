@@ -4,19 +4,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from whypm.ui.fonts import text_font
 from whypm.ui.theme import Size
+from whypm.ui.widgets.text import set_letters
+
+_SPARE = 6
 
 
 class FittedText(QTextEdit):
-    """Call ``fit`` after writing into it. ``lowest`` is its least height in pixels."""
+    """Call ``fit`` after writing into it. It is as high as so many ``lines`` at least."""
 
-    def __init__(self, size: Size, lowest: int = 20) -> None:
+    def __init__(self, size: Size, lines: int = 1) -> None:
         super().__init__()
-        self._lowest = lowest
+        self._lines = lines
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(text_font(size))
+        set_letters(self, size)
         self.document().setDocumentMargin(0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -24,7 +26,7 @@ class FittedText(QTextEdit):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the height of the text at the present width."""
-        return QSize(200, int(self.document().size().height()) + 6)
+        return QSize(200, int(self.document().size().height()) + _SPARE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Grow or shrink with the text."""
@@ -33,4 +35,7 @@ class FittedText(QTextEdit):
 
     def fit(self) -> None:
         """Take the height of the text."""
-        self.setFixedHeight(max(self.sizeHint().height(), self._lowest))
+        self.ensurePolished()  # until then it has not the letters that it will be shown in
+        self.setFixedHeight(
+            max(self.sizeHint().height(), self._lines * self.fontMetrics().lineSpacing() + _SPARE)
+        )

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
 from whypm.ui.widgets.column import Card
+from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label
 
 _NAME_WIDTH = 132
@@ -38,13 +39,19 @@ class Form(Card):
 
 
 def beside(*widgets: QWidget, grows: int | None = None) -> QWidget:
-    """Return the widgets in a row; the one at the index ``grows`` takes the room that is left."""
+    """Return the widgets in a row; the one at the index ``grows`` takes the room that is left.
+
+    Without such a one they go on in another row where they do not fit.
+    """
     holder = QWidget()
+    if grows is None:
+        flow = Flow(holder, spacing=Space.MEDIUM)
+        for widget in widgets:
+            flow.addWidget(widget)
+        return holder
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(Space.MEDIUM)
     for index, widget in enumerate(widgets):
         row.addWidget(widget, 1 if index == grows else 0)
-    if grows is None:
-        row.addStretch(1)
     return holder

@@ -27,7 +27,7 @@ class Mark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         words = STATE_WORDS[level]
         self.setAccessibleName(words if is_sure else f"not sure, perhaps {words}")
-        look.changed.connect(self.update)
+        look.changed.connect(self._follow)
 
     @property
     def level(self) -> Level:
@@ -36,11 +36,15 @@ class Mark(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the mark's own size."""
-        return QSize(_SIDE, _SIDE)
+        return QSize(self._look.scaled(_SIDE), self._look.scaled(_SIDE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the disc, the half disc or the ring."""
         draw_mark(QPainter(self), QRectF(self.rect()), self._level, self._look, is_sure=self._is_sure)
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
 
 
 def draw_mark(painter: QPainter, place: QRectF, level: Level, look: Look, *, is_sure: bool = True) -> None:

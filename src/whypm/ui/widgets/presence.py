@@ -31,7 +31,7 @@ class Presence(QWidget):
         self._breath.setEasingCurve(QEasingCurve.Type.InOutSine)
         self._breath.setLoopCount(-1)
         self._breath.valueChanged.connect(self._breathe)
-        look.changed.connect(self._follow)
+        look.changed.connect(self._dress)
 
     def speak(self, speaking: bool) -> None:
         """Show whether the voice is heard now."""
@@ -41,7 +41,7 @@ class Presence(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the disc's own size with the room that it breathes in."""
-        return QSize(_SIDE, _SIDE)
+        return QSize(self._look.scaled(_SIDE), self._look.scaled(_SIDE))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Rest while nobody looks."""
@@ -59,9 +59,13 @@ class Presence(QWidget):
         for share, opacity in ((1.0, 0.14), (0.5, 0.22), (0.0, 1.0)):
             if share and not self._speaking:
                 continue
-            radius = _CORE + share * _REACH * (0.35 + 0.65 * swell)
+            radius = (_CORE + share * _REACH * (0.35 + 0.65 * swell)) * self._look.scale
             painter.setOpacity(opacity)
             painter.drawEllipse(centre, radius, radius)
+
+    def _dress(self) -> None:
+        self.updateGeometry()
+        self._follow()
 
     def _follow(self) -> None:
         moves = self._speaking and self._look.motion

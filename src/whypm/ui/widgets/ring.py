@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
 from whypm.ui.theme import Role, Size
 
@@ -34,7 +33,7 @@ class TimerRing(QWidget):
         self.setObjectName("timer")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Time spoken")
-        look.changed.connect(self.update)
+        look.changed.connect(self._follow)
 
     @property
     def text(self) -> str:
@@ -61,7 +60,7 @@ class TimerRing(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the ring's own size."""
-        return QSize(_SIDE, _SIDE)
+        return QSize(self._look.scaled(_SIDE), self._look.scaled(_SIDE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the ring, the target on it, the time spoken over both, and the figures."""
@@ -73,12 +72,17 @@ class TimerRing(QWidget):
         if self._high is not None:
             self._draw_arcs(painter, ring, self._high)
         painter.setPen(self._look.colour(Role.TEXT))
-        painter.setFont(text_font(Size.DISPLAY, strong=True, figures=True))
-        middle = ring.adjusted(0, -8, 0, -8)
+        painter.setFont(self._look.font(Size.DISPLAY, strong=True, figures=True))
+        middle = ring.translated(0, -self._look.scaled(8))
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self.text)
         painter.setPen(self._look.colour(Role.TEXT_QUIET))
-        painter.setFont(text_font(Size.SMALL))
-        painter.drawText(ring.adjusted(0, 42, 0, 42), Qt.AlignmentFlag.AlignCenter, self.target_words)
+        painter.setFont(self._look.font(Size.SMALL))
+        below = ring.translated(0, self._look.scaled(42))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.target_words)
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def _draw_arcs(self, painter: QPainter, ring: QRectF, high: float) -> None:
         whole = high * _BEYOND

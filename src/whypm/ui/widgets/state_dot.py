@@ -32,7 +32,7 @@ class StateDot(QWidget):
         self._look = look
         self._standing = Standing.UNDER_WAY
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.update)
+        look.changed.connect(self._follow)
 
     def show_standing(self, standing: Standing) -> None:
         """Show another standing."""
@@ -41,7 +41,11 @@ class StateDot(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the dot's own size."""
-        return QSize(_SIDE, _SIDE)
+        return QSize(self._look.scaled(_SIDE), self._look.scaled(_SIDE))
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the dot."""

@@ -4,29 +4,32 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from whypm.ui.fonts import text_font
 from whypm.ui.look import Look
 from whypm.ui.theme import Role, Size, Space
+from whypm.ui.widgets.text import set_letters
 
 _WIDTH = 36
 _HEIGHT = 20
 
 
 class Switch(QCheckBox):
-    """As a check box with its words on the right."""
+    """As a check box with its words on the right; ``spare`` pixels are left above and below, together."""
 
-    def __init__(self, words: str, name: str, look: Look) -> None:
+    def __init__(
+        self, words: str, name: str, look: Look, size: Size = Size.BODY, spare: int = Space.MEDIUM
+    ) -> None:
         super().__init__(words)
         self._look = look
+        self._spare = spare
         self.setObjectName(name)
-        self.setFont(text_font(Size.BODY))
+        set_letters(self, size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the switch and its words."""
         width = _WIDTH + Space.MEDIUM + self.fontMetrics().horizontalAdvance(self.text()) + Space.SMALL
-        return QSize(width, _HEIGHT + Space.MEDIUM)
+        return QSize(width, max(_HEIGHT, self.fontMetrics().height()) + self._spare)
 
     def hitButton(self, place: QPoint) -> bool:  # noqa: N802 - Qt's name
         """Let a click on the words count too."""

@@ -1,9 +1,9 @@
 """Text on the screen."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from whypm.ui.fonts import text_font
 from whypm.ui.theme import Size
 
 
@@ -25,7 +25,9 @@ def text_label(
     """
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(text_font(size, strong=strong, figures=figures))
+    if strong or figures:
+        label.setFont(letters_font(strong=strong, figures=figures))
+    set_letters(label, size)
     label.setWordWrap(wraps)
     if wraps:
         # A wrapping label may be narrower than its longest line; without this a long text widens the window.
@@ -38,6 +40,23 @@ def text_label(
     return label
 
 
+def letters_font(*, strong: bool = False, figures: bool = False) -> QFont:
+    """Return what a text has of its own beside its size; face and size come from the application."""
+    font = QFont()
+    if strong:
+        font.setWeight(QFont.Weight.DemiBold)
+    if figures:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def set_letters(widget: QWidget, size: Size) -> None:
+    """Let the style sheet give a widget letters of this size: there it goes along with the user's choice."""
+    if widget.property("letters") != size.name.lower():
+        widget.setProperty("letters", size.name.lower())
+        restyle(widget)
+
+
 def set_tone(label: QLabel, tone: str) -> None:
     """Give the label the colour of another role."""
     if label.property("tone") != tone:
@@ -46,6 +65,7 @@ def set_tone(label: QLabel, tone: str) -> None:
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look at a changed property."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    """Let the style sheet look at a changed property; one that was never shown is looked at when it is."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
