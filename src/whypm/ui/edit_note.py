@@ -1,10 +1,10 @@
 """Whose words a transcript holds, and the ways back."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label
@@ -84,7 +84,7 @@ class EditNote(QWidget):
             self._checking = checking
             self._tell()
             if self.isVisible():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._about.text()))
+                announce(self, self._about.text())
 
     def _tell(self) -> None:
         ways = (self._undo, self._redo, self._restore)

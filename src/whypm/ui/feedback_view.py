@@ -96,6 +96,11 @@ class FeedbackView(Column):
         """Whether some of the recording is heard now."""
         return self._heard is not None
 
+    @property
+    def keeps_place(self) -> bool:
+        """Whether the take that is shown next is the one that is shown now."""
+        return self._place is not None
+
     def show_feedback(self, feedback: Feedback, seconds: float, *, playable: bool, about: str = "") -> None:
         """Show the feedback on a recording of this length; ``about`` says which, where that is not plain."""
         self._head(feedback.question, feedback.sentence, about)
@@ -106,7 +111,7 @@ class FeedbackView(Column):
         self._build.show_build(feedback.build)
         self._delivery.show_feedback(feedback)
         self.course.show_course(feedback.course, seconds, playable=playable)
-        self.recording.show_feedback(feedback, seconds, playable=playable, keep_open=self._place is not None)
+        self.recording.show_feedback(feedback, seconds, playable=playable, keep_open=self.keeps_place)
         self._start()
 
     def show_take(
@@ -152,6 +157,7 @@ class FeedbackView(Column):
         self._question.setText(question)
         self._question.setVisible(bool(question))
         self._sentence.setText(sentence)
+        self.setAccessibleDescription(sentence)
 
     def _start(self) -> None:
         self.show_playback(None, None)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import clear, order_focus, rule
 from whypm.ui.widgets.form import Form, beside
@@ -76,6 +77,8 @@ class ModelRow(QWidget):
         self._busy(False)
         self._note.setText(words)
         self._note.setVisible(bool(words))
+        if words and self.isVisible():
+            announce(self, f"{self._entry.name}: {words}")
 
     def show_checking(self) -> None:
         """Show that every byte is being read."""
@@ -83,12 +86,20 @@ class ModelRow(QWidget):
         for made in self._idle:
             made.setEnabled(False)
 
+    def take_focus(self) -> None:
+        """Put the focus on the first thing that can be done here."""
+        next(made for made in (self._cancel, *self._idle) if not made.isHidden()).setFocus()
+
     def _busy(self, busy: bool) -> None:
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self._progress.setVisible(busy)
         self._cancel.setVisible(busy)
         for made in self._idle:
             made.setVisible(not busy)
             made.setEnabled(True)
+        if had_focus and focus is not None and focus.isHidden():  # else it goes to another model's button
+            self.take_focus()
 
     def _make_buttons(self) -> list[QPushButton]:
         if not self._entry.here:
@@ -132,6 +143,8 @@ class ModelSection(Form):
 
     def show_models(self, entries: Sequence[ModelEntry]) -> None:
         """Show the models as they stand."""
+        focus = QApplication.focusWidget()
+        focused = next((name for name, row in self.rows.items() if focus and row.isAncestorOf(focus)), None)
         clear(self._list)
         self.rows = {}
         for number, entry in enumerate(entries):
@@ -148,6 +161,8 @@ class ModelSection(Form):
             self.rows[entry.name] = row
             self._list.addWidget(row)
         order_focus(self._above(), *self.rows.values())
+        if focused in self.rows:
+            self.rows[focused].take_focus()
 
     def _above(self) -> QWidget:
         """Return what takes the focus before the button below the rows."""
@@ -159,4 +174,6 @@ class ModelSection(Form):
     def show_note(self, words: str, *, busy: bool = False) -> None:
         """Say how it stands with the file that was chosen."""
         self._note.setText(words)
+        if words and self.isVisible():
+            announce(self, words)
         self._file.setEnabled(not busy)

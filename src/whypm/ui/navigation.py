@@ -55,6 +55,7 @@ class Navigation(QWidget):
             if place is Place.SETTINGS:
                 column.addStretch(1)
             made.setCheckable(True)
+            made.setAutoExclusive(True)  # for a screen reader it is one of several then, and no check box
             made.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
             self._buttons.addButton(made)
             column.addWidget(made)

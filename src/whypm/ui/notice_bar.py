@@ -1,10 +1,10 @@
 """What went wrong or needs a word, in one bar at the top: what happened, and what to do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from whypm.ui.theme import Space
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.text import restyle, text_label
 
@@ -44,7 +44,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(self.text)
         self.show()
         if self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text))
+            announce(self, self.text)
 
     def clear(self) -> None:
         """Say nothing any more."""

@@ -1,7 +1,6 @@
 """The rehearsal: the room while somebody speaks, the feedback afterwards."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QStackedWidget,
@@ -18,6 +17,7 @@ from whypm.ui.feedback_view import FeedbackView
 from whypm.ui.look import Look
 from whypm.ui.room import Room
 from whypm.ui.theme import Space
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
 from whypm.ui.widgets.flow import Flow
@@ -85,15 +85,15 @@ class RehearsePage(QWidget):
 
     def show_state(self, state: Rehearsal) -> None:
         """Show where the rehearsal stands; ``show_feedback`` or ``show_failure`` brings the review."""
-        self._state = state
+        before, self._state = self._state.phase, state
         if state.asked is not None:
             self._upcoming = state.asked
         self._show_room()
         if state.phase is not Phase.REVIEW:
             self._stack.setCurrentIndex(_ROOM)
         self.take_focus()
-        if self.isVisible() and state.phase is not Phase.REVIEW:
-            self._announce(self.room.words)
+        if state.phase not in {before, Phase.REVIEW}:
+            self._tell_phase(before)
 
     def show_opening(self) -> None:
         """Show that everything is being got ready, for the first time or once more."""
@@ -116,7 +116,7 @@ class RehearsePage(QWidget):
         self.room.show_level(heard)
         # A microphone that hears nothing does not hear a screen reader either.
         if self.isVisible() and self.room.warning and self.room.warning != said:
-            self._announce(self.room.warning)
+            announce(self, self.room.warning)
 
     def show_heard(self, heard: HeardSoFar) -> None:
         """Show what is understood of the take under way."""
@@ -136,11 +136,14 @@ class RehearsePage(QWidget):
         self, feedback: Feedback, seconds: float, *, playable: bool, has_origin: bool = False
     ) -> None:
         """Show the feedback on the answer; ``has_origin`` if it is a drill whose answer is kept."""
+        again = self.feedback.keeps_place
         self.feedback.show_feedback(feedback, seconds, playable=playable)
         self._follow_up.setText(
             f"An interviewer might ask next: {feedback.follow_up}" if feedback.follow_up else ""
         )
-        self._show_review(follow_up=feedback.follow_up is not None, failed=False, has_origin=has_origin)
+        self._show_review(
+            follow_up=feedback.follow_up is not None, failed=False, has_origin=has_origin, again=again
+        )
 
     def show_failure(
         self, question: str, seconds: float, *, playable: bool, has_origin: bool = False
@@ -167,7 +170,7 @@ class RehearsePage(QWidget):
         self.wished.emit(wish)
         return True
 
-    def _show_review(self, *, follow_up: bool, failed: bool, has_origin: bool) -> None:
+    def _show_review(self, *, follow_up: bool, failed: bool, has_origin: bool, again: bool = False) -> None:
         self._actions[Wish.REPEAT].setText("Practise it again" if has_origin else "Try again")
         self._actions[Wish.BACK].setVisible(has_origin)
         self._actions[Wish.NEXT].setVisible(not has_origin)
@@ -176,6 +179,8 @@ class RehearsePage(QWidget):
         self._actions[Wish.REANALYSE].setVisible(failed)
         self._stack.setCurrentIndex(_REVIEW)
         self.take_focus()
+        if self.isVisible() and not again:
+            announce(self, self.feedback.sentence)
 
     def _show_room(self) -> None:
         self.room.show_question(
@@ -193,17 +198,21 @@ class RehearsePage(QWidget):
         foot.content.addLayout(row)
         return foot
 
-    def _announce(self, words: str) -> None:
-        """Say it to a screen reader, wherever its focus is."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+    def _tell_phase(self, before: Phase) -> None:
+        """Have it read out; on another page only that the microphone is open, and that it is not any more."""
+        if self.isVisible():
+            announce(self, self.room.words)
+        elif Phase.LISTENING in {before, self.phase}:
+            announce(self.window(), "Recording." if self.phase is Phase.LISTENING else "No longer recording.")
 
     def take_focus(self) -> None:
         """Put the focus on the one thing to do: else it jumps to a neighbour that Space then presses."""
         if not self.isVisible() or QApplication.activeModalWidget() is not None:
             return
         if self._stack.currentIndex() == _REVIEW:
-            focus = QApplication.focusWidget()
-            if focus is None or not self.feedback.recording.words.isAncestorOf(focus):
+            focus, words = QApplication.focusWidget(), self.feedback.recording.words
+            in_words = words.awaits_focus if focus is None else words.isAncestorOf(focus)
+            if not in_words:
                 self.feedback.setFocus()  # a Space too many must not begin anew
         else:
             (self.room.primary or self.room).setFocus()

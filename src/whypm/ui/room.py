@@ -42,6 +42,7 @@ class Room(Column):
 
     def __init__(self, look: Look) -> None:
         super().__init__(Space.LARGE)
+        self.setAccessibleName("The rehearsal")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # takes the focus while there is nothing to press
         self.question = text_label("", Size.TITLE, strong=True, name="question")
         self.question.setAlignment(Qt.AlignmentFlag.AlignCenter)

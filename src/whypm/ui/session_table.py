@@ -59,6 +59,8 @@ class SessionModel(QAbstractTableModel):
         session = self.sessions[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(session)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return ", ".join(self._texts(session))  # as the arrow keys go from row to row
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
             return session.question.text
         if role == Qt.ItemDataRole.TextAlignmentRole:

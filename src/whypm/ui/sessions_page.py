@@ -15,6 +15,7 @@ from whypm.ui.look import Look
 from whypm.ui.moment import day_and_time
 from whypm.ui.session_table import SessionTable
 from whypm.ui.theme import Size, Space
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
 from whypm.ui.widgets.flow import Flow, Gather
@@ -128,6 +129,7 @@ class SessionsPage(QWidget):
 
     def show_take(self, session: Session, feedback: Feedback | None, *, playable: bool) -> None:
         """Open a take, with its feedback if there is any."""
+        again = self.feedback.keeps_place
         self._session, self._comparing, self._playable = session, False, playable
         about = about_take(session)
         if feedback is not None:
@@ -139,6 +141,8 @@ class SessionsPage(QWidget):
         self._again.setText("Analyse it again" if feedback is not None else "Analyse it")
         self._again.setEnabled(playable and not self._busy)
         self._arrange()
+        if self.isVisible() and not again:  # the focus may stay in the list
+            announce(self, f"{about}. {self.feedback.sentence}")
 
     def show_comparison(self) -> None:
         """Make room for the comparison; what there is to compare follows."""

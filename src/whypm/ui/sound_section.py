@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from whypm.domain.sound import Device, Level, MicrophoneCheck, MicrophoneState
 from whypm.settings import DeviceChoice
 from whypm.ui.look import Look
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import button
 from whypm.ui.widgets.choice import Choice
 from whypm.ui.widgets.form import Form, beside
@@ -92,6 +93,8 @@ class SoundSection(Form):
         self._verdict.setText(words)
         set_tone(self._verdict, tone)
         self._verdict.setVisible(bool(words))
+        if self.isVisible():
+            announce(self, words)
 
     @staticmethod
     def _choose(choice: Choice, chosen: DeviceChoice | None) -> None:

@@ -42,6 +42,8 @@ class WordsPanel(QWidget):
         self._pieces: tuple[Piece, ...] = ()
         self._checking = False
         self._playable = False
+        self._held_focus = False
+        """Whether something here had the focus when a check began."""
         self.transcript = TranscriptView(look)
         self.editor = TranscriptEditor()
         self.note = EditNote()
@@ -77,6 +79,11 @@ class WordsPanel(QWidget):
         """Whether the whole text is open to be typed in."""
         return not self.editor.isHidden()
 
+    @property
+    def awaits_focus(self) -> bool:
+        """Whether the focus comes back here once a check has ended: what had it cannot be pressed now."""
+        return self._held_focus and QApplication.focusWidget() is None
+
     def show_words(
         self, pieces: Sequence[Piece], *, recognised: str | None, playable: bool, keep_open: bool = False
     ) -> None:
@@ -99,11 +106,18 @@ class WordsPanel(QWidget):
     def show_checking(self, checking: bool) -> None:
         """Show that words are being checked; afterwards those that could not be kept are still there."""
         self._checking = checking
+        if checking:
+            self._held_focus = self._holds_focus()
+            if self._is_typed_in() and self.editing:
+                self.editor.setFocus()  # the buttons cannot be pressed now
         self.note.show_checking(checking)
         self.editor.setReadOnly(checking)
         self._cancel.setEnabled(not checking)
         self.transcript.field.setEnabled(not checking)
         self._offer()
+        if not checking and self.awaits_focus:  # what was pressed has gone: there is nothing more to undo
+            self.transcript.setFocus()
+        self._held_focus = self._held_focus and checking
 
     def edit(self, draft: str | None = None) -> None:
         """Open the whole text, or take up a text that was left in the middle."""
@@ -117,6 +131,10 @@ class WordsPanel(QWidget):
         self._arrange(editing=True)
         self.editor.setFocus()
         self.opened.emit()
+
+    def _holds_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def _is_typed_in(self) -> bool:
         focus = QApplication.focusWidget()
@@ -138,7 +156,7 @@ class WordsPanel(QWidget):
         self.editor.heard.connect(self._play_typed)
         self.editor.textChanged.connect(self._typed)
         self.editor.undoAvailable.connect(self._undo_typing.setEnabled)
-        self._undo_typing.clicked.connect(self.editor.undo)
+        self._undo_typing.clicked.connect(self._undo_typed)
         self._keep.clicked.connect(self._keep_text)
         self._cancel.clicked.connect(self._give_up)
 
@@ -185,6 +203,10 @@ class WordsPanel(QWidget):
     def _keep_text(self) -> None:
         if self._keep.isEnabled():
             self.edited.emit(" ".join(self.editor.toPlainText().split()))
+
+    def _undo_typed(self) -> None:
+        self.editor.undo()
+        self.editor.setFocus()  # with nothing more to undo the button could not have it
 
     def _give_up(self) -> None:
         self.drafted.emit(None)

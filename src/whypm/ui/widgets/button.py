@@ -23,7 +23,26 @@ class Weight(StrEnum):
 
 
 class _Button(QPushButton):
-    """Enter presses it as Space does (Qt keeps Enter for dialogs), and its name goes along with its words."""
+    """Enter presses it as Space does (Qt keeps Enter for dialogs), and its name goes along with its words.
+
+    While it cannot be pressed nothing else has its focus: Qt would hand that to a neighbour, which a second
+    press would then mean. Once it can be pressed again it has the focus back, unless that went elsewhere.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._waits = False
+
+    def setEnabled(self, enabled: bool) -> None:  # noqa: N802 - Qt's name
+        """Let it be pressed, or not."""
+        if not enabled and self.hasFocus():
+            self._waits = True
+            self.clearFocus()
+        super().setEnabled(enabled)
+        if enabled and self._waits:
+            self._waits = False
+            if self.window().focusWidget() is None:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Say something else, to a screen reader too."""

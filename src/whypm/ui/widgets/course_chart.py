@@ -2,8 +2,6 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from whypm.ui.course import Course, Moment, MomentKind
 from whypm.ui.look import Look
 from whypm.ui.theme import CORNER, Role
+from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.course_layout import MARKS, CourseLayout, Row
 from whypm.ui.widgets.course_painting import CoursePainting
 
@@ -157,7 +156,7 @@ class CourseChart(QWidget):
         moment = self.meant
         if moment is not None:
             self.setAccessibleDescription(moment.words)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, moment.words))
+            announce(self, moment.words)
         self.pointed.emit(moment)
         self.update()
 

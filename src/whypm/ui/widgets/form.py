@@ -29,13 +29,21 @@ class Form(Card):
         row = self._grid.rowCount()
         if name:
             label = text_label(name, tone="quiet", wraps=False)
-            label.setBuddy(control)
+            label.setBuddy(_operated(control))
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(control, row, 1)
 
     def add_wide(self, content: QWidget) -> None:
         """Add something that takes the whole width."""
         self._grid.addWidget(content, self._grid.rowCount(), 0, 1, 2)
+
+
+def _operated(control: QWidget) -> QWidget:
+    """Return what the name beside it is read out for: the first that can have the focus."""
+    inside = control.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return next(
+        (each for each in (control, *inside) if each.focusPolicy() & Qt.FocusPolicy.TabFocus), control
+    )
 
 
 def beside(*widgets: QWidget, grows: int | None = None) -> QWidget:
