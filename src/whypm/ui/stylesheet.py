@@ -57,7 +57,7 @@ QPushButton[kind="primary"] {
 }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 8px 22px; }
+QPushButton[kind="primary"]:focus { border: 1px solid $accent; padding: 9px 23px; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $text_quiet; border-color: $line; }
 QPushButton[kind="quiet"] {
   background: transparent; border-color: transparent; color: $accent; padding: 7px 11px;
@@ -121,16 +121,16 @@ QHeaderView::section {
 QTableView::item { padding: 0 9px; border: none; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::groove:horizontal { background: $control; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal {
   background: $surface_raised; border: 2px solid $accent; width: 14px; margin: -7px 0; border-radius: 9px;
 }
 QSlider::handle:horizontal:focus { background: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
-QScrollBar::handle:vertical { background: $scroll; border-radius: 4px; min-height: 40px; }
+QScrollBar::handle:vertical { background: $control; border-radius: 4px; min-height: 40px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
-QScrollBar::handle:horizontal { background: $scroll; border-radius: 4px; min-width: 40px; }
+QScrollBar::handle:horizontal { background: $control; border-radius: 4px; min-width: 40px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: none; border: none; width: 0; height: 0;
 }
@@ -161,5 +161,4 @@ def stylesheet(colours: Colours, scale: float = 1.0) -> str:
         selected=mixed(accent, raised, _PRESSED_SHARE),
         accent_hover=mixed(text, accent, _PRESSED_SHARE),
         accent_pressed=mixed(text, accent, 2 * _PRESSED_SHARE),
-        scroll=mixed(text, surface, 2 * _PRESSED_SHARE),
     )

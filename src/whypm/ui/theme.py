@@ -49,7 +49,7 @@ DARK: Colours = MappingProxyType(
         Role.TEXT: "#e9e7e2",
         Role.TEXT_QUIET: "#a6abb4",
         Role.LINE: "#32363d",
-        Role.CONTROL: "#757b86",
+        Role.CONTROL: "#7d838e",
         Role.ACCENT: "#92bbe8",
         Role.ON_ACCENT: "#12202f",
         Role.SHOWN: "#77cf9f",

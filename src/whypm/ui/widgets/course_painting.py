@@ -67,7 +67,10 @@ class CoursePainting:
         self._painter.setOpacity(1.0)
         for edge in (low, high):
             if edge is not None:
-                self._write_left(f"{edge:g}", self._layout.y(edge))
+                y = self._layout.y(edge)
+                self._painter.setPen(QPen(self._look.colour(Role.SHOWN), 1))  # the pale ground is hard to see
+                self._painter.drawLine(QPointF(row.left(), y), QPointF(row.right(), y))
+                self._write_left(f"{edge:g}", y)
 
     def _draw_ground(self, stretch: Moment) -> None:
         left, right = self._layout.x(stretch.start), self._layout.x(stretch.end)
@@ -162,6 +165,8 @@ class CoursePainting:
         self._fill(Role.CONTROL, _LOUDNESS_SHARE)
         self._painter.drawPolygon(QPolygonF(outline))
         self._painter.setOpacity(1.0)
+        self._painter.setPen(QPen(self._look.colour(Role.CONTROL), 1))
+        self._painter.drawPolyline(QPolygonF(outline))
 
     def _draw_names(self) -> None:
         for row, place in self._layout.rows.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -54,11 +54,8 @@ class PartStrip(QWidget):
         """Draw the runs one beside the other."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour(Role.ACCENT))
         for run, (left, width) in zip(self._runs, self._places(), strict=True):
-            painter.setOpacity(_DEPTHS[run.part])
-            painter.drawRoundedRect(QRectF(left, 0, width, _HEIGHT), _ROUND, _ROUND)
+            _draw(painter, QRectF(left, 0, width, _HEIGHT), run.part, self._look)
 
     def _places(self) -> list[tuple[float, float]]:
         """Return left edge and width of each run."""
@@ -89,7 +86,13 @@ class PartSwatch(QWidget):
         """Draw it as the strip does."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour(Role.ACCENT))
-        painter.setOpacity(_DEPTHS[self._part])
-        painter.drawRoundedRect(QRectF(self.rect()), _ROUND, _ROUND)
+        _draw(painter, QRectF(self.rect()), self._part, self._look)
+
+
+def _draw(painter: QPainter, place: QRectF, part: Part, look: Look) -> None:
+    """Fill with the part's depth; the edge is the whole accent, as the light ones could hardly be seen."""
+    colour = look.colour(Role.ACCENT)
+    painter.setPen(colour)
+    colour.setAlphaF(_DEPTHS[part])
+    painter.setBrush(colour)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)

@@ -9,6 +9,8 @@ from whypm.ui.theme import Role, Size
 
 _SIDE = 184
 _LINE = 6.0
+_TARGET_LINE = 3.0
+"""Thinner, and in its full colour: a pale one could hardly be seen."""
 _TWELVE = 90 * 16
 _WHOLE = 360 * 16
 _BEYOND = 1.25
@@ -87,13 +89,10 @@ class TimerRing(QWidget):
     def _draw_arcs(self, painter: QPainter, ring: QRectF, high: float) -> None:
         whole = high * _BEYOND
         low = self._low or 0.0
-        pen = QPen(self._look.tint(Role.SHOWN), _LINE)
+        pen = QPen(self._look.colour(Role.SHOWN), _TARGET_LINE)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setColor(self._look.colour(Role.SHOWN))
-        painter.setOpacity(0.45)
         painter.setPen(pen)
         painter.drawArc(ring, _TWELVE - round(low / whole * _WHOLE), -round((high - low) / whole * _WHOLE))
-        painter.setOpacity(1.0)
         spoken = min(self._seconds, whole)
         if spoken <= 0:
             return

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
 from whypm.ui.look import Look
-from whypm.ui.theme import Role, Size, Space
+from whypm.ui.theme import CORNER, Role, Size, Space
 from whypm.ui.widgets.text import set_letters
 
 _WIDTH = 36
@@ -41,8 +41,7 @@ class Switch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
         groove = QRectF(1.5, (self.height() - _HEIGHT) / 2 + 0.5, _WIDTH - 1, _HEIGHT - 1)
-        edge = Role.TEXT if self.hasFocus() and on else Role.ACCENT if on or self.hasFocus() else Role.CONTROL
-        painter.setPen(QPen(self._look.colour(edge), 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(self._look.colour(Role.ACCENT if on else Role.CONTROL), 1))
         painter.setBrush(self._look.colour(Role.ACCENT if on else Role.SURFACE_RAISED))
         painter.drawRoundedRect(groove, groove.height() / 2, groove.height() / 2)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -51,4 +50,14 @@ class Switch(QCheckBox):
         painter.drawEllipse(QPointF(knob, groove.center().y()), 6.0, 6.0)
         painter.setPen(self._look.colour(Role.TEXT if self.isEnabled() else Role.TEXT_QUIET))
         words = QRect(_WIDTH + Space.MEDIUM, 0, self.width() - _WIDTH - Space.MEDIUM, self.height())
+        if self.hasFocus():
+            self._draw_ring(painter, QRectF(words))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+
+    def _draw_ring(self, painter: QPainter, words: QRectF) -> None:
+        """Round the words: on the groove it could hardly be told from the groove's own colour."""
+        painter.save()
+        painter.setPen(QPen(self._look.colour(Role.ACCENT), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(words.adjusted(-Space.SMALL + 1, 1, -1, -1), CORNER, CORNER)
+        painter.restore()

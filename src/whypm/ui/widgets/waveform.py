@@ -88,7 +88,6 @@ class Waveform(QWidget):
         for bar in range(count):
             role = Role.ACCENT if bar < heard else Role.CONTROL
             painter.setBrush(self._look.colour(role))
-            painter.setOpacity(1.0 if bar < heard else 0.6)
             height = max(_LOWEST, self._loudest(bar / count, (bar + 1) / count)) * (self.height() - 8)
             painter.drawRoundedRect(
                 QRectF(bar * (_BAR + _GAP), (self.height() - height) / 2, _BAR, height), 1, 1
