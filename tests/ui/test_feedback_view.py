@@ -330,3 +330,22 @@ def test_the_focus_stays_with_the_item_whose_verdict_was_put_right(
     again = row(view, "change").findChild(QPushButton, "about")
     assert again is not None
     qtbot.waitUntil(again.hasFocus)
+
+
+def test_a_long_answer_is_laid_out_once_and_not_for_every_word(
+    view: FeedbackView, report: Report, pack: Pack
+) -> None:
+    transcript = report.transcript
+    rounds = 100
+    words = tuple(
+        replace(word, start=word.start + 9 * number, end=word.end + 9 * number)
+        for number in range(rounds)
+        for word in transcript.words
+    )
+    long = replace(report, transcript=replace(transcript, words=words, text=transcript.text * rounds))
+    text = view.recording.words.transcript
+    changes: list[int] = []
+    text.document().contentsChange.connect(lambda *_: changes.append(1))
+    view.show_feedback(read_report(long, pack), 900.0, playable=True)
+    assert len(text.spoken_text.split()) == rounds * len(transcript.words)
+    assert len(changes) < 10

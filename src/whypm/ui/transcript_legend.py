@@ -69,9 +69,11 @@ class TranscriptLegend(MarkedText):
         self.clear()
         forms, cursor = self.forms, self.textCursor()
         quiet = forms.ground(None, Role.TEXT_QUIET)
+        cursor.beginEditBlock()
         for entry in self._entries:
             if entry.level is not None:
                 self.insert_mark(cursor, entry.level)
             cursor.insertText(entry.name, forms.word(entry.kind, entry.level))
             cursor.insertText(f": {entry.meaning}  ", quiet)
+        cursor.endEditBlock()
         self.fit()

@@ -212,6 +212,7 @@ class TranscriptView(MarkedText):
         self.clear()
         self._ends = []
         forms, cursor = self.forms, self.textCursor()
+        cursor.beginEditBlock()  # as one change: else every word lays the whole text out anew
         layout = cursor.blockFormat()
         layout.setLineHeight(_LINE_PERCENT, 1)
         cursor.setBlockFormat(layout)
@@ -228,6 +229,7 @@ class TranscriptView(MarkedText):
             cursor.insertText(piece.text.strip(), shape)
             self._ends.append(cursor.position())
             before = piece
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._light()
         self.fit()
