@@ -37,6 +37,8 @@ from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.sessions.analyst import Analyst
 from whypm.sessions.engine import Phase
+from whypm.sessions.events import Begin, Intent
+from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.store import SessionStore
 from whypm.ui.main_window import MainWindow
 from whypm.ui.navigation import Place
@@ -349,3 +351,31 @@ def test_a_take_of_a_crash_a_moment_ago_is_shown_once_it_is_sure_that_nobody_rec
     open_take(window, qtbot, "crashed")
     correct = window.sessions.feedback.recording.words.correct_button
     assert not correct.isVisible()
+
+
+@pytest.mark.parametrize("name", ["next-question", "try-again"])
+def test_pressing_twice_begins_one_question(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    open_desk()
+    answer(window, qtbot)
+    wait_for(qtbot, window, Phase.REVIEW)
+    made = window.rehearse.findChild(QPushButton, name)
+    assert isinstance(made, QPushButton)
+    qtbot.waitUntil(made.isVisible, timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(lambda: window.rehearse.feedback.sentence != "", timeout=WAIT_MILLISECONDS)
+    begun: list[Begin] = []
+    send = RehearsalRunner.send
+
+    def note(runner: RehearsalRunner, intent: Intent) -> None:
+        if isinstance(intent, Begin):
+            begun.append(intent)
+        send(runner, intent)
+
+    monkeypatch.setattr(RehearsalRunner, "send", note)
+    made.click()
+    made.click()
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    assert len(begun) == 1

@@ -1,10 +1,12 @@
 """Joins the rehearsal to its page: wishes become intents, updates become what is shown."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from whypm.domain.errors import SessionNotFoundError
+from whypm.domain.errors import SessionNotFoundError, WhypmError
 from whypm.domain.feedback import AskedQuestion, Level
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
@@ -75,6 +77,8 @@ class RehearsalDesk(QObject):
         self._playback = playback
         self._state = Rehearsal()
         self._upcoming = opened.asked
+        self._beginning = False
+        """Whether a question is on its way: a second press would only cut it off for another one."""
         self._reviewed: Session | None = None
         self._origin: str | None = None
         """The answer that the reviewed drill came from."""
@@ -100,15 +104,15 @@ class RehearsalDesk(QObject):
     def _wish(self, wish: Wish) -> None:
         self._playback.stop()
         if wish is Wish.BEGIN:
-            self._send(Begin(self._upcoming))
+            self._begin(self._upcoming)
         elif wish is Wish.NEXT:
-            begins = self._state.phase is Phase.REVIEW
             studio, company = self._opened.studio, self._opened.company
             shown = self._upcoming.question_id
-            self._operations.run(
-                lambda: pick_question(studio, None, company, shown),
-                self._begin if begins else self._show_upcoming,
-            )
+            picked = partial(pick_question, studio, None, company, shown)
+            if self._state.phase is Phase.REVIEW:
+                self._find(picked)
+            else:
+                self._operations.run(picked, self._show_upcoming)
         elif wish is Wish.FOLLOW_UP:
             self._ask_follow_up()
         elif wish is Wish.BACK:
@@ -119,7 +123,22 @@ class RehearsalDesk(QObject):
         else:
             self._send(_INTENTS[wish]())
 
+    def _find(self, question: Callable[[], Asked]) -> None:
+        """Find a question on another thread and begin it, unless one is on its way already."""
+        if not self._beginning:
+            self._beginning = True
+            self._operations.run(question, self._send_begin, self._not_found)
+
+    def _not_found(self, error: WhypmError) -> None:
+        self._beginning = False
+        self._window.notice.say(error.message, error.remedy, grave=True)
+
     def _begin(self, asked: Asked) -> None:
+        if not self._beginning:
+            self._beginning = True
+            self._send_begin(asked)
+
+    def _send_begin(self, asked: Asked) -> None:
         self._upcoming = asked
         self._show_target(asked)
         self._send(Begin(asked))
@@ -133,7 +152,7 @@ class RehearsalDesk(QObject):
 
                 return replace(ask_follow_up(session, company), pack_id=studio.pack_of(session).id)
 
-            self._operations.run(follow_up, self._begin)
+            self._find(follow_up)
 
     def practise(self, about: str, session: Session) -> None:
         """Begin the drill on one weak point of a kept answer, unless a rehearsal is under way."""
@@ -149,7 +168,7 @@ class RehearsalDesk(QObject):
 
         self._playback.stop()
         self._window.go(Place.REHEARSE)
-        self._operations.run(drill, self._begin)
+        self._find(drill)
 
     def _practise(self, about: str) -> None:
         if self._reviewed is not None:
@@ -183,6 +202,7 @@ class RehearsalDesk(QObject):
         if not isinstance(value, Rehearsal):
             return
         before, self._state = self._state, value
+        self._beginning = False
         if value.asked is not None:
             self._upcoming = value.asked
         self._page.show_state(value)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from whypm.ui.theme import CORNER, Size
@@ -30,11 +30,14 @@ class _Button(QPushButton):
 
     While it cannot be pressed nothing else has its focus: Qt would hand that to a neighbour, which a second
     press would then mean. Once it can be pressed again it has the focus back, unless that went elsewhere.
+    The second press of a double click counts only where the first one did: what comes into the place of a
+    button that has gone was not meant.
     """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._waits = False
+        self._pressed_milliseconds: int | None = None
 
     def setEnabled(self, enabled: bool) -> None:  # noqa: N802 - Qt's name
         """Let it be pressed, or not."""
@@ -51,6 +54,17 @@ class _Button(QPushButton):
         """Say something else, to a screen reader too."""
         super().setText(text)
         self.setAccessibleName(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Know when it was pressed."""
+        self._pressed_milliseconds = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take it for a second press, or for nothing."""
+        first, longest = self._pressed_milliseconds, QGuiApplication.styleHints().mouseDoubleClickInterval()
+        if first is not None and event.timestamp() - first <= longest:
+            super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter press it."""
