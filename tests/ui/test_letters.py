@@ -178,6 +178,43 @@ def test_nothing_is_cut_off_on_a_small_screen(
     assert window.size() == NETBOOK
 
 
+@pytest.mark.parametrize("phase", [Phase.IDLE, Phase.LISTENING])
+@pytest.mark.parametrize("percent", TEXT_PERCENTS)
+@pytest.mark.usefixtures("again")
+def test_the_keys_and_the_switch_beside_them_never_meet(
+    window: MainWindow, qtbot: QtBot, look: Look, asked: Asked, percent: int, phase: Phase
+) -> None:
+    look.wear("light", reduce_motion=True, text_percent=percent)
+    window.resize(window.minimumSize())
+    room(window, asked, phase)
+    keys = window.rehearse.findChild(QLabel, "keys")
+    assert keys is not None
+
+    def apart() -> None:
+        width = keys.fontMetrics().horizontalAdvance(keys.text())
+        words = keys.geometry().adjusted(0, 0, width - keys.width(), 0)
+        words.moveCenter(keys.geometry().center())
+        assert words.right() <= keys.geometry().right()
+        assert not words.intersects(window.rehearse.room.live.switch.geometry())
+
+    qtbot.waitUntil(apart)
+
+
+@pytest.mark.usefixtures("again")
+def test_the_question_and_the_start_are_both_in_sight_on_a_small_screen(
+    window: MainWindow, qtbot: QtBot, look: Look, asked: Asked
+) -> None:
+    look.wear("light", reduce_motion=True, text_percent=200)
+    window.fit_into(NETBOOK * 2)
+    window.resize(NETBOOK)
+    room(window, asked, Phase.IDLE)
+    page = window.rehearse.room
+    assert page.primary is not None
+    start = page.primary
+    for widget in (page.question, start):
+        qtbot.waitUntil(lambda widget=widget: widget.visibleRegion().boundingRect() == widget.rect())
+
+
 @pytest.mark.usefixtures("again")
 def test_the_help_sheet_fits_a_small_screen(window: MainWindow, look: Look) -> None:
     look.wear("light", reduce_motion=True, text_percent=200)

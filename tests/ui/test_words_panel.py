@@ -350,3 +350,13 @@ def test_the_field_stays_within_a_narrow_page(
         assert transcript.viewport().rect().contains(transcript.field.geometry())
         assert isinstance(transcript.field, QLineEdit)
         qtbot.keyClick(transcript.field, Qt.Key.Key_Escape)
+
+
+def test_whoever_reads_the_words_keeps_their_place_when_the_colours_change(
+    transcript: TranscriptView, look: Look
+) -> None:
+    go_to(transcript, "third")
+    place = transcript.textCursor().position()
+    assert place > 0
+    look.wear("dark", reduce_motion=True)
+    assert transcript.textCursor().position() == place

@@ -8,7 +8,7 @@ from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.text import text_label
 from whypm.ui.wishes import KEY_HELP
 
-_DOES_CHARACTERS = 35
+_DOES_CHARACTERS = 37
 
 
 class KeySheet(QDialog):
@@ -47,5 +47,6 @@ class KeySheet(QDialog):
         close = button("Close", "close", Weight.PRIMARY)
         close.clicked.connect(self.accept)
         close.setDefault(True)
+        close.setFocus()  # and not what can be scrolled
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(self.sizeHint().boundedTo(parent.size()))

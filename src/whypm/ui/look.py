@@ -64,9 +64,12 @@ class Look(QObject):
         """How much larger than at 100 % text is."""
         return self._scale or 1.0
 
-    def scaled(self, pixels: float) -> int:
-        """Return a length that goes along with the text; ``pixels`` is what it is at 100 %."""
-        return round(pixels * self.scale)
+    def scaled(self, pixels: float, share: float = 1.0) -> int:
+        """Return a length that goes along with the text; ``pixels`` is what it is at 100 %.
+
+        With a ``share`` below 1 it grows by that much of the text's growth.
+        """
+        return round(pixels * (1 + share * (self.scale - 1)))
 
     def font(self, size: Size, *, strong: bool = False, figures: bool = False) -> QFont:
         """Return the face as large as it is to be now, for those that paint their text themselves."""

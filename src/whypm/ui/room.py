@@ -55,6 +55,7 @@ class Room(Column):
         self._keys = text_label("", Size.SMALL, tone="quiet", name="keys")
         for label in (self._words, self._warning, self._keys):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hints = QGridLayout()
         self._progress = QProgressBar()
         self._stage = self._make_stage()
         self._buttons = self._make_buttons()
@@ -63,6 +64,7 @@ class Room(Column):
         self._phase = Phase.IDLE
         self._usable = False
         self._lay_out()
+        look.changed.connect(self._arrange_hints)
         self.show_phase(Phase.IDLE, usable=False)
 
     @property
@@ -166,7 +168,19 @@ class Room(Column):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep it in sight when a notice takes of the room."""
         super().resizeEvent(event)
+        self._arrange_hints()
         self._keep_in_sight()
+
+    def _arrange_hints(self) -> None:
+        """Put the switch beside the keys, or below them where they would meet in some phase.
+
+        Beside them means in one cell, so that the words stand in the middle whatever is on their right.
+        """
+        longest = max(self._keys.fontMetrics().horizontalAdvance(scene.keys) for scene in SCENES.values())
+        wanted = longest + 2 * (self.live.switch.sizeHint().width() + Space.SMALL)
+        row = int(self.column_width < wanted)
+        self._hints.removeWidget(self.live.switch)
+        self._hints.addWidget(self.live.switch, row, 0, Qt.AlignmentFlag.AlignRight)
 
     def _make_stage(self) -> QStackedWidget:
         stage = QStackedWidget()
@@ -234,9 +248,8 @@ class Room(Column):
         for widget in self._buttons.values():
             actions.addWidget(widget)
         actions.addWidget(self.retry)
-        hints = QGridLayout()  # one cell, so that the words stand in the middle whatever is beside them
-        hints.addWidget(self._keys, 0, 0)
-        hints.addWidget(self.live.switch, 0, 0, Qt.AlignmentFlag.AlignRight)
+        self._hints.addWidget(self._keys, 0, 0)
+        self._arrange_hints()
         below = QVBoxLayout()
         below.setSpacing(0)
         below.addWidget(self._warning)
@@ -248,5 +261,5 @@ class Room(Column):
         self.content.addWidget(self._words)
         self.content.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignHCenter)
         self.content.addWidget(row)
-        self.content.addLayout(hints)
+        self.content.addLayout(self._hints)
         self.content.addLayout(below, 2)

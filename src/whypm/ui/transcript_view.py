@@ -58,7 +58,7 @@ class TranscriptView(MarkedText):
         self.field.kept.connect(self._keep_words)
         self.field.left.connect(self.leave_field)
         self.field.heard.connect(self._play_edited)
-        look.changed.connect(self._write)
+        look.changed.connect(self._write_again)
 
     @property
     def lit_word(self) -> str | None:
@@ -77,9 +77,7 @@ class TranscriptView(MarkedText):
         self._pieces = tuple(pieces)
         self._lit = None
         self._write()
-        cursor = self.textCursor()
-        cursor.setPosition(min(place, self.document().characterCount() - 1))
-        self.setTextCursor(cursor)
+        self._go_to(place)
 
     def show_place(self, seconds: float | None) -> None:
         """Light the word that is heard at this second; None puts the light out."""
@@ -207,6 +205,17 @@ class TranscriptView(MarkedText):
         span = self._pieces[index].span if index >= 0 else None
         # Whisper's words touch each other or leave a gap; in a gap longer than a breath nothing is lit.
         return index if span is not None and seconds < span.end + 0.4 else None
+
+    def _write_again(self) -> None:
+        """In other colours or letters; whoever reads with the cursor stays where they are."""
+        place = self.textCursor().position()
+        self._write()
+        self._go_to(place)
+
+    def _go_to(self, place: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
 
     def _write(self) -> None:
         self.clear()

@@ -29,19 +29,24 @@ class Column(QScrollArea):
         self.page.setObjectName("page")
         margins = QHBoxLayout(self.page)
         margins.setContentsMargins(Space.SECTION, Space.SECTION, Space.SECTION, Space.SECTION)
-        column = QWidget()
-        column.setObjectName("column")
-        self.content = QVBoxLayout(column)
+        self._column = QWidget()
+        self._column.setObjectName("column")
+        self.content = QVBoxLayout(self._column)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(spacing)
         margins.addStretch(1)
-        margins.addWidget(column, _GROW)
+        margins.addWidget(self._column, _GROW)
         margins.addStretch(1)
         self.setWidget(self.page)
         self._ring = QFrame(self)  # above the page: an edge of its own would move the words
         self._ring.setObjectName("ring")
         self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._ring.hide()
+
+    @property
+    def column_width(self) -> int:
+        """How wide the content is once it has been laid out at the present size."""
+        return min(self.viewport().width() - 2 * Space.SECTION, self._column.maximumWidth())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show the ring."""

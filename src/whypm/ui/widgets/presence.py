@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from whypm.ui.look import Look
 from whypm.ui.theme import Role
+from whypm.ui.widgets.ring import STAGE_SHARE
 
 _SIDE = 184
 _BREATH_MILLISECONDS = 1600
@@ -41,7 +42,8 @@ class Presence(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the disc's own size with the room that it breathes in."""
-        return QSize(self._look.scaled(_SIDE), self._look.scaled(_SIDE))
+        side = self._look.scaled(_SIDE, STAGE_SHARE)
+        return QSize(side, side)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Rest while nobody looks."""
@@ -59,7 +61,7 @@ class Presence(QWidget):
         for share, opacity in ((1.0, 0.14), (0.5, 0.22), (0.0, 1.0)):
             if share and not self._speaking:
                 continue
-            radius = (_CORE + share * _REACH * (0.35 + 0.65 * swell)) * self._look.scale
+            radius = (_CORE + share * _REACH * (0.35 + 0.65 * swell)) * self.width() / _SIDE
             painter.setOpacity(opacity)
             painter.drawEllipse(centre, radius, radius)
 

@@ -8,6 +8,8 @@ from whypm.ui.look import Look
 from whypm.ui.theme import Role, Size
 
 _SIDE = 184
+STAGE_SHARE = 0.6
+"""Of the text's growth: the question above and the button below are to stay in sight."""
 _LINE = 6.0
 _TARGET_LINE = 3.0
 """Thinner, and in its full colour: a pale one could hardly be seen."""
@@ -62,7 +64,8 @@ class TimerRing(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the ring's own size."""
-        return QSize(self._look.scaled(_SIDE), self._look.scaled(_SIDE))
+        side = self._look.scaled(_SIDE, STAGE_SHARE)
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the ring, the target on it, the time spoken over both, and the figures."""
@@ -75,11 +78,11 @@ class TimerRing(QWidget):
             self._draw_arcs(painter, ring, self._high)
         painter.setPen(self._look.colour(Role.TEXT))
         painter.setFont(self._look.font(Size.DISPLAY, strong=True, figures=True))
-        middle = ring.translated(0, -self._look.scaled(8))
+        middle = ring.translated(0, -self._look.scaled(8, STAGE_SHARE))
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self.text)
         painter.setPen(self._look.colour(Role.TEXT_QUIET))
         painter.setFont(self._look.font(Size.SMALL))
-        below = ring.translated(0, self._look.scaled(42))
+        below = ring.translated(0, self._look.scaled(42, STAGE_SHARE))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.target_words)
 
     def _follow(self) -> None:
