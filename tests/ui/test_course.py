@@ -346,3 +346,22 @@ def test_a_stretch_on_target_is_a_filled_dot_and_another_is_open(
     }
     assert drawn[True] == QColor(colours[Role.ACCENT])
     assert drawn[False] == QColor(colours[Role.SURFACE_RAISED])
+
+
+def test_a_step_in_which_the_voice_stood_still_is_the_least_of_its_movements(
+    spoken: Report, pack: Pack
+) -> None:
+    still = replace(PITCH, stretches=(replace(PITCH.stretches[0], semitones=0.0), *PITCH.stretches[1:]))
+    course = read_course(replace(spoken, pitch=still), pack)
+    assert course is not None
+    assert "moved 0.0 to 3.2 semitones" in course.sentence
+
+
+def test_a_long_pause_that_ends_after_a_later_filler_stands_inside_the_chart(
+    spoken: Report, pack: Pack
+) -> None:
+    timing = replace(TIMING, pauses=(Pause(30.0, 60.0),), fillers=(Filler("um", 45.0, 45.5),))
+    course = read_course(replace(spoken, timing=timing), pack)
+    assert course is not None
+    layout = CourseLayout(course, SECONDS, 600.0)
+    assert layout.x(60.0) <= layout.rows[Row.PAUSES].right() + 0.01

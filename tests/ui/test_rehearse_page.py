@@ -1,7 +1,7 @@
 """The room: each phase shows its one thing to do, and keys mean what they say."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,8 +13,10 @@ from whypm.domain.sound import Level, LevelHeard
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.ui.feedback_content import read_report
+from whypm.ui.look import Look
 from whypm.ui.main_window import MainWindow
 from whypm.ui.rehearse_page import RehearsePage
+from whypm.ui.widgets.presence import Presence
 from whypm.ui.wishes import Wish
 
 PRIMARY = {
@@ -264,3 +266,17 @@ def test_what_there_is_to_do_stays_in_sight_in_a_low_window(
 def test_without_a_voice_the_room_does_not_promise_one(page: RehearsePage, asked: Asked) -> None:
     show(page, asked, Phase.IDLE)
     assert "hear" not in text(page, "phase")
+
+
+def test_the_interviewer_goes_on_breathing_after_another_page_was_looked_at(look: Look, qtbot: QtBot) -> None:
+    look.wear("light", reduce_motion=False)
+    presence = Presence(look)
+    qtbot.addWidget(presence)
+    breath = presence.findChild(QVariantAnimation)
+    assert isinstance(breath, QVariantAnimation)
+    presence.show()
+    presence.speak(True)
+    presence.hide()
+    assert breath.state() is QVariantAnimation.State.Stopped
+    presence.show()
+    assert breath.state() is QVariantAnimation.State.Running

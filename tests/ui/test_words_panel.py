@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
+from whypm.domain.transcript import Span
 from whypm.ui.feedback_content import Feedback, read_report
 from whypm.ui.feedback_view import FeedbackView
 from whypm.ui.look import Look
+from whypm.ui.pieces import Piece
 from whypm.ui.transcript_legend import TranscriptLegend
 from whypm.ui.transcript_view import TranscriptView
 from whypm.ui.words_panel import WordsPanel
@@ -360,3 +362,20 @@ def test_whoever_reads_the_words_keeps_their_place_when_the_colours_change(
     assert place > 0
     look.wear("dark", reduce_motion=True)
     assert transcript.textCursor().position() == place
+
+
+def test_an_emoji_before_a_word_moves_neither_its_light_nor_its_field(
+    transcript: TranscriptView, panel: WordsPanel, qtbot: QtBot
+) -> None:
+    """Qt counts in UTF-16 and an emoji as two; Python counts it as one."""
+    said = ("Launched\U0001f680 ", "it ", "twice")
+    transcript.show_pieces([Piece(word, Span(n, n + 0.9), None) for n, word in enumerate(said)])
+    transcript.show_place(0.5)
+    selections = transcript.extraSelections()
+    assert [one.cursor.selectedText() for one in selections] == ["Launched\U0001f680"]
+    panel.editor.setPlainText(f"\U0001f680\U0001f680\U0001f680\U0001f680 {SAID}")
+    panel.editor.show()
+    panel.editor.setTextCursor(panel.editor.document().find("third"))
+    with qtbot.waitSignal(panel.editor.heard) as asked:
+        qtbot.keyClick(panel.editor, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert panel.editor.toPlainText()[: asked.args[0]].endswith("third")

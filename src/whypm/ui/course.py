@@ -131,9 +131,8 @@ def _sentence(timing: Timing, band: Band | None) -> str:
 
 def _on_pitch(pitch: VoicePitch | None) -> str:
     """Return how much the voice moved, step by step; empty where that is known of fewer than two steps."""
-    known = (
-        [(stretch.semitones, stretch) for stretch in pitch.stretches if stretch.semitones] if pitch else []
-    )
+    stretches = pitch.stretches if pitch is not None else ()
+    known = [(stretch.semitones, stretch) for stretch in stretches if stretch.semitones is not None]
     if len(known) < _FEWEST_STRETCHES:
         return ""
     least, most = min(known, key=itemgetter(0)), max(known, key=itemgetter(0))

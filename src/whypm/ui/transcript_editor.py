@@ -1,7 +1,7 @@
 """The whole transcript as plain text to be typed in, as high as its text."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 _FEWEST_LINES = 3
@@ -47,7 +47,7 @@ class TranscriptEditor(QPlainTextEdit):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and controlled:
             self.kept.emit()
         elif event.key() == Qt.Key.Key_P and controlled:
-            self.heard.emit(self.textCursor().position())
+            self.heard.emit(len(self._before_cursor()))
         elif event.key() == Qt.Key.Key_Escape:
             # Typing is not thrown away by one key: then Esc goes on to silence what is heard.
             if self.document().isModified():
@@ -57,6 +57,12 @@ class TranscriptEditor(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
             event.accept()
+
+    def _before_cursor(self) -> str:
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.position())
+        cursor.movePosition(QTextCursor.MoveOperation.Start, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
 
     def _fit(self) -> None:
         self.setFixedHeight(self.sizeHint().height())

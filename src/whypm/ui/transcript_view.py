@@ -43,6 +43,8 @@ class TranscriptView(MarkedText):
     def __init__(self, look: Look) -> None:
         super().__init__(look, Size.BODY, lines=2)
         self._pieces: tuple[Piece, ...] = ()
+        self._begins: list[int] = []
+        """Where each piece begins in the document. Qt counts an emoji as two, so its length does not tell."""
         self._ends: list[int] = []
         """Where each piece ends in the document, in characters."""
         self._lit: int | None = None
@@ -193,7 +195,7 @@ class TranscriptView(MarkedText):
     def _place_of(self, first: int, last: int) -> QRect:
         """Return the rectangle around these pieces, or around what of them stands on the first line."""
         cursor = self.textCursor()
-        cursor.setPosition(self._ends[first] - len(self._pieces[first].text.strip()))
+        cursor.setPosition(self._begins[first])
         start = self.cursorRect(cursor)
         cursor.setPosition(self._ends[last])
         end = self.cursorRect(cursor)
@@ -219,7 +221,7 @@ class TranscriptView(MarkedText):
 
     def _write(self) -> None:
         self.clear()
-        self._ends = []
+        self._begins, self._ends = [], []
         forms, cursor = self.forms, self.textCursor()
         cursor.beginEditBlock()  # as one change: else every word lays the whole text out anew
         layout = cursor.blockFormat()
@@ -235,6 +237,7 @@ class TranscriptView(MarkedText):
                 self.insert_mark(cursor, piece.level)
             shape = forms.word(piece.kind, piece.level)
             shape.setToolTip(piece.note)
+            self._begins.append(cursor.position())
             cursor.insertText(piece.text.strip(), shape)
             self._ends.append(cursor.position())
             before = piece
@@ -249,9 +252,8 @@ class TranscriptView(MarkedText):
             return
         selection = QTextEdit.ExtraSelection()
         cursor = self.textCursor()
-        end = self._ends[self._lit]
-        cursor.setPosition(end - len(self._pieces[self._lit].text.strip()))
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._begins[self._lit])
+        cursor.setPosition(self._ends[self._lit], QTextCursor.MoveMode.KeepAnchor)
         selection.cursor = cursor
         shape = QTextCharFormat()
         shape.setBackground(self.look.colour(Role.ACCENT))

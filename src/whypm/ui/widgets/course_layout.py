@@ -44,7 +44,7 @@ class CourseLayout:
 
     def __init__(self, course: Course, seconds: float, width: float, scale: float = 1.0) -> None:
         self._scale = scale
-        self._seconds = max(seconds, course.moments[-1].end)
+        self._seconds = max(seconds, *(moment.end for moment in course.moments))
         self.rows: dict[Row, QRectF] = {}
         left, right = _LEFT * scale, _RIGHT * scale
         top = _TOP * scale

@@ -1,7 +1,7 @@
 """The interviewer's presence: a disc that breathes while a voice speaks, and stands still otherwise."""
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from whypm.ui.look import Look
@@ -44,6 +44,11 @@ class Presence(QWidget):
         """Return the disc's own size with the room that it breathes in."""
         side = self._look.scaled(_SIDE, STAGE_SHARE)
         return QSize(side, side)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Go on breathing after another page was looked at."""
+        super().showEvent(event)
+        self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Rest while nobody looks."""
