@@ -138,7 +138,7 @@ def test_the_last_word_on_an_item_counts(store: SessionStore) -> None:
 
 def test_what_cannot_be_corrected_is_named(store: SessionStore) -> None:
     kept(store)
-    with pytest.raises(UsageError, match="no report"):
+    with pytest.raises(UsageError, match="has no report yet; its"):
         correct("aaa111", "path", Level.MENTION, PACK, store)
     reported(store)
     with pytest.raises(UsageError, match="charm"):

@@ -174,7 +174,7 @@ def test_the_user_s_own_verdicts_and_words_survive_each_other_and_a_new_analysis
 def test_what_cannot_be_edited_is_told(
     store: SessionStore, edit: Callable[[str | None], Session], blank: str
 ) -> None:
-    with pytest.raises(UsageError, match="no transcript"):
+    with pytest.raises(UsageError, match="has no report yet; its"):
         edit(RIGHT)
     analysed(store)
     with pytest.raises(UsageError, match="empty"):

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from whypm.cli.report_page import print_report
-from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
 from whypm.feedback.drill_outcome import outcome_sentence
 from whypm.feedback.report_format import report_to_json
 from whypm.feedback.report_writing import FIGURE_KEYS
+from whypm.sessions.made_report import made_report
 from whypm.sessions.practice import outcome_of
 from whypm.studio import Studio
 
@@ -19,12 +19,7 @@ def print_kept(studio: Studio, session: Session, *, title: str, as_json: bool) -
     Raises:
         UsageError: The session has no report yet.
     """
-    report = session.report
-    if report is None:
-        raise UsageError(
-            f"The session {session.id} has no report yet; its recording is kept.",
-            f"Make one with 'whypm sessions reanalyse {session.id}'.",
-        )
+    report = made_report(session)
     pack = studio.pack_of(session)
     outcome = outcome_of(session, pack, studio.store)
     if not as_json:

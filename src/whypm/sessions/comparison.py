@@ -6,6 +6,7 @@ from whypm.domain.consistency import Consistency, KeptAnswer
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
 from whypm.feedback.consistency import compare_answers
+from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 
 _FEWEST_ANSWERS = 2
@@ -52,11 +53,7 @@ def _is_whole(session: Session) -> bool:
 
 
 def _comparable(session: Session) -> Session:
-    if session.report is None:
-        raise UsageError(
-            f"The session {session.id} has no report yet; its recording is kept.",
-            f"Make one with 'whypm sessions reanalyse {session.id}'.",
-        )
+    made_report(session)
     if session.drill is not None:
         raise UsageError(f"The session {session.id} is a drill.", "Name sessions with whole answers.")
     return session

@@ -7,6 +7,7 @@ from whypm.domain.errors import UsageError
 from whypm.domain.feedback import Correction, Level
 from whypm.domain.session import Session
 from whypm.feedback.report import correct_report
+from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 
 
@@ -20,12 +21,8 @@ def correct(session_id: str, item_id: str, level: Level | None, pack: Pack, stor
         SessionNotFoundError, StorageError: As the store does.
     """
     session = store.find(session_id)
-    if session.report is None:
-        raise UsageError(
-            f"The session {session.id} has no report to correct yet; its recording is kept.",
-            f"Make one with 'whypm sessions reanalyse {session.id}'.",
-        )
-    judged = [verdict.id for verdict in session.report.checklist]
+    made = made_report(session)
+    judged = [verdict.id for verdict in made.checklist]
     if item_id not in judged:
         raise UsageError(
             f"The report of session {session.id} has no item '{item_id}'.",
@@ -34,7 +31,7 @@ def correct(session_id: str, item_id: str, level: Level | None, pack: Pack, stor
     others = tuple(each for each in session.corrections if each.item != item_id)
     corrections = others if level is None else (*others, Correction(item_id, level))
     earlier = store.earlier_questions(session.id)
-    report = correct_report(session.report, corrections, pack, company=session.company, earlier=earlier)
+    report = correct_report(made, corrections, pack, company=session.company, earlier=earlier)
     corrected = replace(session, corrections=corrections, report=report)
     store.change(corrected)
     return corrected

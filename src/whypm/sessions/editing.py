@@ -9,6 +9,7 @@ from whypm.domain.session import Session
 from whypm.feedback.drill import drill_on
 from whypm.feedback.report import correct_report
 from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 
 
@@ -25,14 +26,10 @@ def edit_transcript(
         ModelError, PackError, SessionNotFoundError, StorageError: As the parts do.
     """
     session = store.find(session_id)
-    if session.report is None:
-        raise UsageError(
-            f"The session {session.id} has no transcript to edit yet; its recording is kept.",
-            f"Make one with 'whypm sessions reanalyse {session.id}'.",
-        )
+    made = made_report(session)
     if text is not None and not any(map(str.isalnum, text)):
         raise UsageError("The text is empty of words.", "Give the words that you said.")
-    recognised = session.original or session.report
+    recognised = session.original or made
     answered_to = answered(session, pack, store)
     report = recognised if text is None else analyst.edit(recognised, text, answered_to)
     session = store.find(session_id)  # read now: a verdict may have been corrected while this was judged
