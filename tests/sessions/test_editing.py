@@ -170,6 +170,50 @@ def test_the_user_s_own_verdicts_and_words_survive_each_other_and_a_new_analysis
     assert level_of(edit(None), "path") is Level.EVIDENCE
 
 
+def test_an_edit_starts_from_the_newest_analysis_though_that_lands_while_it_is_judged(
+    store: SessionStore,
+) -> None:
+    analysed(store)
+
+    class OvertakenAnalyst(HearingAnalyst):
+        edits = 0
+
+        def edit(self, recognised: Report, text: str, answered: Answered) -> Report:
+            self.edits += 1
+            if self.edits == 1:
+                found = store.find("aaa111")
+                newer = replace(HEARD, model="small.en")
+                report = build_report(found.question, PACK, EngineerJudge(), recognition=newer)
+                store.keep(replace(found, report=report, model="small.en"))
+            return super().edit(recognised, text, answered)
+
+    edit_transcript("aaa", RIGHT, OvertakenAnalyst(), pack_of, store)
+    edited = store.find("aaa111")
+    assert edited.report is not None
+    assert edited.report.transcript.text == RIGHT
+    assert edited.original is not None
+    assert edited.model == edited.original.transcript.model == "small.en"
+
+
+def test_a_verdict_given_while_a_new_analysis_follows_the_user_s_words_is_kept(
+    store: SessionStore, edit: Callable[[str | None], Session]
+) -> None:
+    analysed(store)
+    edit(RIGHT)
+
+    class OvertakenAnalyst(HearingAnalyst):
+        edits = 0
+
+        def edit(self, recognised: Report, text: str, answered: Answered) -> Report:
+            self.edits += 1
+            if self.edits == 1:
+                correct("aaa", "path", Level.EVIDENCE, PACK, store)
+            return super().edit(recognised, text, answered)
+
+    reanalyse(store.find("aaa111"), OvertakenAnalyst(), pack_of, store)
+    assert level_of(store.find("aaa111"), "path") is Level.EVIDENCE
+
+
 @pytest.mark.parametrize("blank", ["", "  \n", "... – !?", "🙂"])
 def test_what_cannot_be_edited_is_told(
     store: SessionStore, edit: Callable[[str | None], Session], blank: str

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -115,12 +116,31 @@ def test_a_changed_session_replaces_the_old_one(store: SessionStore) -> None:
 def test_a_change_to_a_session_that_was_deleted_meanwhile_does_not_bring_it_back(store: SessionStore) -> None:
     kept = session(store)
     store.keep(kept)
-    store.change(replace(kept, duration_seconds=12.0))
+    assert store.change("aaa", lambda found: replace(found, duration_seconds=12.0)).id == "aaa111"
     assert store.find("aaa111").duration_seconds == 12.0
-    store.delete("aaa111")
     with pytest.raises(SessionNotFoundError, match="deleted meanwhile"):
-        store.change(kept)
+        store.change("aaa111", lambda found: replace(store.delete(found.id), duration_seconds=1.0))
     assert store.recent() == ()
+
+
+def test_a_change_is_made_anew_to_what_another_program_kept_meanwhile(
+    store: SessionStore, tmp_path: Path
+) -> None:
+    """An older WhyPM wrote the row: what is read of it need not be written as it stood."""
+    store.keep(session(store))
+    with closing(sqlite3.connect(tmp_path / "sessions.db", isolation_level=None)) as database:
+        database.execute("UPDATE session SET report = '{half', corrections = '{ }'")
+        found = []
+
+        def longer(now: Session) -> Session:
+            if not found:
+                database.execute("UPDATE session SET model = 'small.en'")
+            found.append(now.model)
+            return replace(now, duration_seconds=now.duration_seconds + 1)
+
+        changed = store.change("aaa111", longer)
+    assert found == ["base", "small.en"]
+    assert store.find("aaa111") == changed == replace(session(store), model="small.en", duration_seconds=62.5)
 
 
 def test_sessions_survive_the_end_of_the_program(store: SessionStore, tmp_path: Path) -> None:

@@ -20,18 +20,19 @@ def correct(session_id: str, item_id: str, level: Level | None, pack: Pack, stor
         UsageError: The session has no report, or its report does not judge this item.
         SessionNotFoundError, StorageError: As the store does.
     """
-    session = store.find(session_id)
-    made = made_report(session)
-    judged = [verdict.id for verdict in made.checklist]
-    if item_id not in judged:
-        raise UsageError(
-            f"The report of session {session.id} has no item '{item_id}'.",
-            f"Choose one of: {', '.join(judged)}." if judged else "It is a drill on how you spoke.",
-        )
-    others = tuple(each for each in session.corrections if each.item != item_id)
-    corrections = others if level is None else (*others, Correction(item_id, level))
-    earlier = store.earlier_questions(session.id)
-    report = correct_report(made, corrections, pack, company=session.company, earlier=earlier)
-    corrected = replace(session, corrections=corrections, report=report)
-    store.change(corrected)
-    return corrected
+
+    def corrected(session: Session) -> Session:
+        made = made_report(session)
+        judged = [verdict.id for verdict in made.checklist]
+        if item_id not in judged:
+            raise UsageError(
+                f"The report of session {session.id} has no item '{item_id}'.",
+                f"Choose one of: {', '.join(judged)}." if judged else "It is a drill on how you spoke.",
+            )
+        others = tuple(each for each in session.corrections if each.item != item_id)
+        corrections = others if level is None else (*others, Correction(item_id, level))
+        earlier = store.earlier_questions(session.id)
+        report = correct_report(made, corrections, pack, company=session.company, earlier=earlier)
+        return replace(session, corrections=corrections, report=report)
+
+    return store.change(session_id, corrected)

@@ -25,24 +25,23 @@ def edit_transcript(
         UsageError: There is no report yet, or no word is in the text.
         ModelError, PackError, SessionNotFoundError, StorageError: As the parts do.
     """
-    session = store.find(session_id)
-    made = made_report(session)
     if text is not None and not any(map(str.isalnum, text)):
         raise UsageError("The text is empty of words.", "Give the words that you said.")
-    recognised = session.original or made
-    answered_to = answered(session, pack, store)
-    report = recognised if text is None else analyst.edit(recognised, text, answered_to)
-    session = store.find(session_id)  # read now: a verdict may have been corrected while this was judged
-    report = correct_report(
-        report,
-        session.corrections,
-        answered_to.pack,
-        company=session.company,
-        earlier=answered_to.earlier,
-    )
-    edited = replace(session, report=report, original=None if text is None else recognised)
-    store.change(edited)
-    return edited
+
+    def edited(session: Session) -> Session:
+        recognised = session.original or made_report(session)
+        answered_to = answered(session, pack, store)
+        report = recognised if text is None else analyst.edit(recognised, text, answered_to)
+        report = correct_report(
+            report,
+            session.corrections,
+            answered_to.pack,
+            company=session.company,
+            earlier=answered_to.earlier,
+        )
+        return replace(session, report=report, original=None if text is None else recognised)
+
+    return store.change(session_id, edited)
 
 
 def answered(session: Session, pack: Callable[[str], Pack], store: SessionStore) -> Answered:

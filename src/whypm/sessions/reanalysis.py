@@ -34,25 +34,30 @@ def reanalyse(
     answered_to = answered(session, pack, store)
     used, earlier = answered_to.pack, answered_to.earlier
     report = analyst.analyse(session.audio, answered_to, on_progress, heard)
-    # Read now: the user may have corrected a verdict or the transcript while this was under way.
-    now = store.find(session.id)
-    original = None
-    if now.original is not None and now.report is not None:
-        original, report = report, analyst.edit(report, now.report.transcript.text, answered_to)
-    report = correct_report(report, now.corrections, used, company=session.company, earlier=earlier)
-    done = replace(
-        session,
-        corrections=now.corrections,
-        state=SessionState.REPORTED,
-        pack=f"{used.id} {used.version}",
-        model=report.transcript.model,
-        report=report,
-        original=original,
-    )
+    done: Session | None = None
+
+    def with_report(now: Session) -> Session:
+        """The user may have corrected a verdict or the transcript while the analysis was under way."""
+        nonlocal done
+        original, shown = None, report
+        if now.original is not None and now.report is not None:
+            original, shown = report, analyst.edit(report, now.report.transcript.text, answered_to)
+        shown = correct_report(shown, now.corrections, used, company=session.company, earlier=earlier)
+        done = replace(
+            session,
+            corrections=now.corrections,
+            state=SessionState.REPORTED,
+            pack=f"{used.id} {used.version}",
+            model=shown.transcript.model,
+            report=shown,
+            original=original,
+        )
+        return done
+
     try:
-        store.change(done)
+        return store.change(session.id, with_report)
     except StorageError as error:
-        if unkept is None:
+        if unkept is None or done is None:
             raise
         unkept(error)
-    return done
+        return done

@@ -5,7 +5,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -68,24 +68,38 @@ class SessionStore:
                 _to_row(session),
             )
 
-    def change(self, session: Session) -> None:
-        """Write what changed in a kept session; one that was deleted meanwhile does not come back.
+    def change(self, session_id: str, changed: Callable[[Session], Session]) -> Session:
+        """Keep what ``changed`` makes of a kept session, and return it; the id as for :meth:`find`.
 
-        Raises SessionNotFoundError where it is not kept any more, or StorageError.
+        ``changed`` may take its time. It is called again where another thread or program changed the session
+        meanwhile, so that nothing is overwritten unseen; a session that was deleted does not come back.
+
+        Raises SessionNotFoundError or StorageError.
         """
-        with self._database() as database:
-            changed = database.execute(
-                f"UPDATE session SET ({_COLUMNS}) = ({_PLACES_FOR_VALUES}) WHERE id = ?",  # noqa: S608 - constants
-                (*_to_row(session), session.id),
-            ).rowcount
-        if not changed:
-            raise SessionNotFoundError(f"The session {session.id} was deleted meanwhile.")
+        row = self._row(session_id)
+        while True:
+            done = changed(self._from_row(row))
+            with self._database() as database:
+                count = database.execute(
+                    f"UPDATE session SET ({_COLUMNS}) = ({_PLACES_FOR_VALUES}) "  # noqa: S608 - constants
+                    f"WHERE ({_COLUMNS}) IS ({_PLACES_FOR_VALUES})",
+                    (*_to_row(done), *row),
+                ).rowcount
+            if count:
+                return done
+            try:
+                row = self._row(done.id)
+            except SessionNotFoundError:
+                raise SessionNotFoundError(f"The session {done.id} was deleted meanwhile.") from None
 
     def find(self, session_id: str) -> Session:
         """Return the session of this id, or of the one id that begins so.
 
         Raises SessionNotFoundError or StorageError.
         """
+        return self._from_row(self._row(session_id))
+
+    def _row(self, session_id: str) -> tuple[object, ...]:
         with self._database() as database:
             rows = database.execute(
                 f"SELECT {_COLUMNS} FROM session WHERE substr(id, 1, ?) = ? LIMIT 2",  # noqa: S608 - constants
@@ -97,7 +111,8 @@ class SessionStore:
             raise SessionNotFoundError(
                 f"More than one session begins with '{session_id}'.", "Give more of its id."
             )
-        return self._from_row(rows[0])
+        row: tuple[object, ...] = rows[0]
+        return row
 
     def recent(self, limit: int | None = None) -> tuple[Session, ...]:
         """Return the sessions, the newest first; a damaged one is passed over. Raises StorageError."""
