@@ -1,8 +1,10 @@
 """The user's choices on disk."""
 
+import errno
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,18 +51,12 @@ def test_one_value_that_cannot_be_used_does_not_cost_the_others(tmp_path: Path) 
     assert load_settings(file) == Settings(company="Acme")
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b""])
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"", b"[1, 2]", b"null"])
 def test_a_damaged_file_is_set_aside_and_not_lost(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "settings.json"
     file.write_bytes(content)
     assert load_settings(file) == Settings()
     assert (tmp_path / "settings.damaged.json").read_bytes() == content
-
-
-def test_json_that_is_no_object_gives_the_defaults(tmp_path: Path) -> None:
-    file = tmp_path / "settings.json"
-    file.write_text("[1, 2]")
-    assert load_settings(file) == Settings()
 
 
 def test_a_folder_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
@@ -89,9 +85,40 @@ def test_the_new_settings_are_on_the_disk_before_they_take_the_place_of_the_old(
 
     def look(number: int) -> None:
         fsync(number)
-        on_disk.append((json.loads(file.with_suffix(".new").read_text())["company"], load_settings(file)))
+        (draft,) = tmp_path.glob("*.new")
+        on_disk.append((json.loads(draft.read_text())["company"], load_settings(file)))
 
     save_settings(file, CHOSEN)
     monkeypatch.setattr(os, "fsync", look)
     save_settings(file, Settings(company="Acme"))
     assert on_disk == [("Acme", CHOSEN)]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_two_programs_that_save_at_once_do_not_write_into_each_other_s_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, fsync = tmp_path / "settings.json", os.fsync
+
+    def overtaken(number: int) -> None:
+        monkeypatch.setattr(os, "fsync", fsync)
+        with ThreadPoolExecutor(1) as other:
+            other.submit(save_settings, file, Settings(company="A name far longer than the other")).result()
+        fsync(number)
+
+    monkeypatch.setattr(os, "fsync", overtaken)
+    save_settings(file, CHOSEN)
+    assert load_settings(file) == CHOSEN
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_draft_that_cannot_be_written_whole_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        save_settings(tmp_path / "settings.json", CHOSEN)
+    assert list(tmp_path.iterdir()) == []

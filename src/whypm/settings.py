@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -62,7 +63,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
 def load_settings(file: Path) -> Settings:
     """Read the settings; a missing file, and each value that cannot be used, gives the default.
 
-    A file that is not JSON at all is set aside beside the new one, so that nothing is lost.
+    A file that is no JSON object is set aside beside the new one, so that nothing is lost.
     Raises StorageError where the file exists and cannot be read.
     """
     try:
@@ -70,15 +71,15 @@ def load_settings(file: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (ValueError, RecursionError):
-        with contextlib.suppress(OSError):  # where nothing may be written it stays where it is
-            file.replace(file.with_suffix(".damaged.json"))
-        return Settings()
+        stored = None
     except OSError as error:
         raise StorageError(
             f"The settings in {file} cannot be read: {error.strerror or error}.",
             "Give yourself the right to read them, or choose another data folder with --data-dir.",
         ) from error
     if not isinstance(stored, dict):
+        with contextlib.suppress(OSError):  # where nothing may be written it stays where it is
+            file.replace(file.with_suffix(".damaged.json"))
         return Settings()
     settings = Settings(microphone=_device(stored.get("microphone")), speaker=_device(stored.get("speaker")))
     usable = {name: stored[name] for name, fits in _CHECKS.items() if name in stored and fits(stored[name])}
@@ -87,7 +88,8 @@ def load_settings(file: Path) -> Settings:
 
 def save_settings(file: Path, settings: Settings) -> None:
     """Write the settings as a whole or not at all, readable by their owner only. Raises StorageError."""
-    draft = file.with_suffix(".new")
+    # One of its own for each thread: a window and a command may save at once.
+    draft = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
     try:
         with os.fdopen(
             os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
@@ -98,6 +100,9 @@ def save_settings(file: Path, settings: Settings) -> None:
         draft.replace(file)
     except OSError as error:
         raise StorageError(f"The settings cannot be written to {file}: {error.strerror or error}.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _device(value: object) -> DeviceChoice | None:
