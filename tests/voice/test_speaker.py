@@ -64,9 +64,27 @@ def test_a_spoken_question_can_be_read_by_its_owner_only(tmp_path: Path) -> None
 def test_a_kept_question_is_not_rendered_again(tmp_path: Path) -> None:
     speaker = Speaker(tmp_path)
     first = speaker.render(QUESTION)
-    written = first.stat().st_mtime_ns
+    first.write_bytes(first.read_bytes()[:-2000])  # a new rendering would be as long as the first
+    size = first.stat().st_size
     assert speaker.render(QUESTION) == first
-    assert first.stat().st_mtime_ns == written
+    assert first.stat().st_size == size
+
+
+def test_the_questions_that_were_used_last_are_kept_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaker_module, "MOST_KEPT", 3)
+    speaker = Speaker(tmp_path)
+    kept = [speaker.render(text) for text in ("First?", "Second?", "Third?")]
+    for at, file in enumerate(kept, 1):
+        os.utime(file, (at, at))
+    assert speaker.render("First?") == kept[0]  # used once more
+    last = speaker.render("Fourth?")
+    assert set(tmp_path.iterdir()) == {kept[0], kept[2], last}
+    for file in (kept[0], kept[2]):
+        os.utime(file, (2_000_000_000, 2_000_000_000))  # as where the clock was set back since
+    newest = speaker.render("Fifth?")
+    assert set(tmp_path.iterdir()) == {kept[0], kept[2], newest}
 
 
 @pytest.mark.parametrize("subtype", ["PCM_16", "FLOAT"])  # the latter makes libsndfile write AIFF-C

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -21,6 +22,9 @@ _SLOWEST_WORDS_PER_SECOND = 1.0
 """A renderer slower than this against its text counts as hung; the slowest seen renders 20 times as fast."""
 _FASTEST_WORDS_PER_SECOND = 8.0
 """Speech faster than this was cut short: pyttsx3 issues 98 and 142."""
+MOST_KEPT = 100
+"""Of spoken questions, the last used: all 44 questions, 30 follow-ups and 14 drills of the built-in pack in
+one voice. At 300 kB each, which 22 kHz and seven seconds come to, that is 30 MB."""
 _REMEDY = "The question is shown as text. 'whypm doctor' says which voices this machine has."
 _NO_ENGINE = (
     "Install eSpeak NG, on Debian and Ubuntu with: sudo apt-get install libespeak-ng1. Until then the "
@@ -29,7 +33,7 @@ _NO_ENGINE = (
 
 
 class Speaker:
-    """Renders questions to sound files, and keeps them in ``folder`` for the next time."""
+    """Renders questions to sound files, and keeps the last used in ``folder`` for the next time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -47,6 +51,8 @@ class Speaker:
         key = hashlib.sha256(f"{voice}|{words_per_minute}|{text}".encode()).hexdigest()[:24]
         kept = self._folder / f"{key}.wav"
         if spoken_seconds(kept) > 0:
+            with suppress(OSError):
+                os.utime(kept)  # used now
             return kept
         draft = self._folder / f"{key}.{os.getpid()}-{threading.get_ident()}.draft.wav"
         words = len(text.split())
@@ -66,6 +72,7 @@ class Speaker:
             ) from error
         finally:
             draft.unlink(missing_ok=True)
+        self._forget_others(kept)
         return kept
 
     def voices(self) -> tuple[Voice, ...]:
@@ -79,6 +86,17 @@ class Speaker:
         child = self._child
         if child is not None:
             child.kill()
+
+    def _forget_others(self, kept: Path) -> None:
+        """Remove what was used longest ago and is too much; never ``kept``, whatever the clock says."""
+        used: list[tuple[float, Path]] = []
+        for file in self._folder.glob("*.wav"):
+            with suppress(OSError):  # another window has removed it meanwhile
+                used.append((file.stat().st_mtime, file))
+        others = sorted((each for each in used if each[1] != kept), reverse=True)
+        for _, file in others[MOST_KEPT - 1 :]:
+            with suppress(OSError):  # Windows removes none that is just being read
+                file.unlink()
 
     def _ask(self, task: Callable[..., None], *arguments: Any, limit_seconds: float) -> Answer:  # noqa: ANN401
         with self._lock:
