@@ -85,6 +85,15 @@ def test_a_folder_that_may_not_be_opened_is_told_and_the_others_load(write_pack:
     assert [message.partition(":")[0] for message in messages(library)] == ["shut/pack.toml cannot be read"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_a_folder_that_cannot_be_looked_into_does_not_just_vanish(write_pack: PackWriter) -> None:
+    user = write_pack("open").parent
+    (user / "round").symlink_to("round")
+    library = load_library(BUILTIN, user)
+    assert ids(library) == ["why-pm", "small"]
+    assert [message.partition(":")[0] for message in messages(library)] == ["round/pack.toml cannot be read"]
+
+
 def test_a_file_in_place_of_the_users_folder_is_told_and_the_built_in_pack_loads(tmp_path: Path) -> None:
     user = tmp_path / "packs"
     user.write_text("not a folder", encoding="utf-8")
