@@ -187,6 +187,20 @@ def test_a_file_that_cannot_be_read_is_refused_before_the_speaker_is_opened(
     assert sound_card.players() == 0
 
 
+def test_a_speaker_is_let_go_where_the_sound_cannot_be_made_ready_for_it(
+    card: SoundCard, noise_file: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("whypm.audio.player.resample", no_memory)
+    player = Player(card)
+    with pytest.raises(MemoryError):
+        player.play(noise_file, None, diary)
+    assert not player.playing
+    assert card.refresh()  # which an open stream would forbid
+
+
 def test_a_part_beyond_the_end_is_over_at_once(card: SoundCard, noise_file: Path, diary: Diary) -> None:
     Player(card).play(noise_file, None, diary, start_seconds=60)
     assert ending(diary) is PlaybackEnding.FINISHED

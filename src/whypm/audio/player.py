@@ -73,7 +73,11 @@ class Player:
             part = sound.samples[max(0, round(start_seconds * sound.sample_rate)) : last]
             playback = _Playback(listener, start_seconds, self._clock)
             stream = self._card.open_output(speaker, sound.sample_rate, playback.fill, playback.on_end)
-            playback.begin(stream, resample(part, sound.sample_rate, stream.sample_rate))
+            try:
+                playback.begin(stream, resample(part, sound.sample_rate, stream.sample_rate))
+            except BaseException:  # no memory, say: nothing else would let the speaker go
+                stream.close()
+                raise
             self._playback = playback
 
     def stop(self) -> None:
