@@ -40,14 +40,14 @@ class LabelJudge:
         self._confidence = confidence
 
     def judge(self, sentences: Sequence[str], *, company: str | None = None) -> tuple[ItemVerdict, ...]:
-        del sentences, company
-        return tuple(self._verdict(item.id) for item in PACK.checklist)
+        del company
+        return tuple(self._verdict(item.id, len(sentences)) for item in PACK.checklist)
 
-    def _verdict(self, item_id: str) -> ItemVerdict:
+    def _verdict(self, item_id: str, sentences: int) -> ItemVerdict:
         carrying = [
             EvidenceSentence(int(number), Level(items[item_id]))
             for number, items in self._labels.items()
-            if item_id in items
+            if item_id in items and int(number) < sentences  # two short ones may have become one
         ]
         carrying.sort(key=lambda evidence: (evidence.level is not Level.EVIDENCE, evidence.sentence))
         level = carrying[0].level if carrying else Level.MISSING

@@ -312,6 +312,46 @@ def test_a_stored_report_with_a_wrong_value_is_refused(stored: Json, key: str, v
         report_from_json({**stored, key: value})
 
 
+def changed(data: Json, path: str, value: object) -> Json:
+    """A copy with this value at this place; ``checklist.*`` is an item that has evidence."""
+    copy: Json = json.loads(json.dumps(data))
+    *parents, last = path.split(".")
+    part: Any = copy
+    for name in parents:
+        if name == "*":
+            part = next(item for item in part if item["evidence"])
+        else:
+            part = part[int(name)] if name.isdigit() else part[name]
+    part[last] = value
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("checklist.*.evidence", [{"sentence": 3, "level": "mention"}]),
+        ("shape.parts.0.sentences", [0, 3]),
+        ("shape.parts.0.sentences", [-1]),
+        ("shape.parts.0.sentences", [True]),
+        ("shape.headline_sentence", 3),
+        ("specifics.details.0.sentence", 3),
+        ("specifics.general", [3]),
+        ("specifics.general", [-1]),
+        ("specifics.general", [False]),
+        ("specifics.general", 0),
+        ("repairs.0.last_word", 99),
+        ("repairs.0.first_word", 50),
+    ],
+)
+def test_a_stored_report_that_points_beyond_its_transcript_is_refused(
+    stored: Json, path: str, value: object
+) -> None:
+    assert len(stored["transcript"]["sentences"]) == 3
+    report_from_json(stored)
+    with pytest.raises(StorageError, match="is missing or damaged"):
+        report_from_json(changed(stored, path, value))
+
+
 @pytest.mark.parametrize("data", [None, [], "report", 7, {}])
 def test_what_is_no_report_at_all_is_refused(data: object) -> None:
     with pytest.raises(StorageError):

@@ -1,5 +1,7 @@
 """A stored report, read back from its JSON."""
 
+from collections.abc import Iterator
+
 from whypm.domain.content import Group
 from whypm.domain.errors import StorageError
 from whypm.domain.feedback import Advice, AskedQuestion, EvidenceSentence, ItemVerdict, Level, Method, Report
@@ -51,11 +53,36 @@ def report_from_json(data: object) -> Report:
         StorageError: The data is no report, is of another format, or lacks something; the message says where.
     """
     try:
-        report = object_of(data, "report")
-        return _report(report)
+        report = _report(object_of(data, "report"))
+        _check_places(report)
     except DamagedError as error:
         message = f"The stored report cannot be read: its “{error}” is missing or damaged."
         raise StorageError(message, _REMEDY) from error
+    return report
+
+
+def _check_places(report: Report) -> None:
+    """Raise DamagedError where something points at a sentence or a word that the transcript does not have."""
+    for name, sentence in _sentences_pointed_at(report):
+        if sentence >= len(report.transcript.sentences):
+            raise DamagedError(name)
+    words = len(report.transcript.words)
+    if not all(repair.first_word <= repair.last_word < words for repair in report.repairs):
+        raise DamagedError("repairs")
+
+
+def _sentences_pointed_at(report: Report) -> Iterator[tuple[str, int]]:
+    """Yield each index of a sentence, with the name of what it belongs to."""
+    for verdict in report.checklist:
+        yield from (("evidence", evidence.sentence) for evidence in verdict.evidence)
+    if report.shape is not None:
+        for share in report.shape.parts:
+            yield from (("parts", sentence) for sentence in share.sentences)
+        if report.shape.headline_sentence is not None:
+            yield "headline_sentence", report.shape.headline_sentence
+    if report.specifics is not None:
+        yield from (("details", detail.sentence) for detail in report.specifics.details)
+        yield from (("general", sentence) for sentence in report.specifics.general)
 
 
 def _report(data: Json) -> Report:

@@ -108,11 +108,11 @@ def count(data: Json, key: str) -> int:
 
 
 def counts(data: Json, key: str) -> tuple[int, ...]:
-    """Return a list of whole numbers."""
+    """Return a list of whole numbers that are not negative."""
     value = value_of(data, key)
-    if not isinstance(value, list) or not all(isinstance(number, int) for number in value):
+    if not isinstance(value, list):
         raise DamagedError(key)
-    return tuple(value)
+    return tuple(count({key: element}, key) for element in value)
 
 
 def flag(data: Json, key: str, *, required: bool = True) -> bool:
