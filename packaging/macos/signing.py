@@ -17,7 +17,6 @@ the ad-hoc signature that PyInstaller makes, which Gatekeeper does not trust (th
 """
 
 import base64
-import binascii
 import json
 import os
 import re
@@ -125,7 +124,7 @@ def decoded(given: Mapping[str, str], name: str, path: Path) -> Path:
     """Write a variable's base64 to a file that only we can read."""
     try:
         data = base64.b64decode("".join(given[name].split()), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # letters beyond ASCII are no binascii.Error
         raise SigningError(f"{name} is not base64; make it with `base64 -i FILE`") from error
     path.touch(0o600)
     path.write_bytes(data)

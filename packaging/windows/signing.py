@@ -84,7 +84,8 @@ def signer(folder: Path, environment: Mapping[str, str]) -> Signer | None:
     if not environment.get(CERTIFICATE):
         return None
     try:
-        content = base64.b64decode(environment[CERTIFICATE], validate=False)
+        # Tools break long lines; whatever else does not belong there is a secret that was copied wrongly.
+        content = base64.b64decode("".join(environment[CERTIFICATE].split()), validate=True)
     except ValueError as error:
         raise SigningError(f"{CERTIFICATE} is not a PKCS #12 file in Base64: {error}.") from error
     made = Signer(folder, environment.get(TIMESTAMP) or None)

@@ -94,6 +94,7 @@ def test_what_apple_does_not_accept_fails_with_apples_reason_and_is_not_stapled(
     [
         ("open-keychain", {"APPLE_CERTIFICATE": "cDEy"}, "set APPLE_CERTIFICATE_PASSWORD too, or none"),
         ("open-keychain", {**CERTIFICATE, "APPLE_CERTIFICATE": "p12!"}, "APPLE_CERTIFICATE is not base64"),
+        ("open-keychain", {**CERTIFICATE, "APPLE_CERTIFICATE": "pé12"}, "APPLE_CERTIFICATE is not base64"),
         ("close-keychain", CERTIFICATE, "`security delete-keychain` failed: no such keychain"),
     ],
 )

@@ -210,6 +210,21 @@ def test_without_a_certificate_nothing_is_signed(tmp_path: Path) -> None:
     assert not (tmp_path / "secret").exists()
 
 
+@pytest.mark.parametrize("wrong", ["cDEy!", "-----BEGIN PKCS12-----\ncDEy", "cDE", "pé12"])
+def test_a_certificate_that_was_copied_wrongly_is_refused_before_anything_is_written(
+    tmp_path: Path, wrong: str
+) -> None:
+    with pytest.raises(SigningError, match=f"{CERTIFICATE} is not a PKCS #12 file in Base64"):
+        signer(tmp_path / "secret", {CERTIFICATE: wrong})
+    assert not (tmp_path / "secret").exists()
+
+
+def test_a_certificate_in_lines_is_one_all_the_same(tmp_path: Path) -> None:
+    made = signer(tmp_path / "secret", {CERTIFICATE: "cDEy\r\nIGZp\nbGU=\n"})
+    assert made is not None
+    assert made.certificate.read_bytes() == b"p12 file"
+
+
 def certificate(folder: Path) -> str:
     """A certificate that nobody trusts, as the release has its own: PKCS #12 in Base64."""
     key, paper, packed = folder / "key.pem", folder / "paper.pem", folder / "both.p12"
