@@ -75,7 +75,7 @@ class Engine:
         with _without_file_decoder():
             from faster_whisper import WhisperModel
             from faster_whisper.vad import get_vad_model
-        from tqdm import tqdm  # type: ignore[import-untyped]
+        from tqdm import tqdm
 
         # faster-whisper's hidden progress bars start a thread, and make a semaphore that outlives a kill.
         tqdm.monitor_interval = 0

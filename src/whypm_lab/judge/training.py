@@ -100,7 +100,7 @@ class FullPrecision:
         """Compute the loss and leave its gradients; return the loss."""
         self._master.zero_grad(set_to_none=True)
         loss = loss_of(self._master, batch, recipe)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         return float(loss.detach())
 
 
@@ -129,7 +129,7 @@ class HalfPrecision:
             ours.requires_grad_(theirs.requires_grad)
             ours.grad = None
         loss = loss_of(self._copy, batch, recipe)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         for ours, theirs in zip(self._copy.parameters(), self._master.parameters(), strict=True):
             theirs.grad = ours.grad.float() if ours.grad is not None else None
         return float(loss.detach())
