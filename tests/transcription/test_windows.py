@@ -12,7 +12,6 @@ from whypm.transcription.windows import (
     PADDING_SECONDS,
     Window,
     WindowPlan,
-    plan_windows,
 )
 
 
@@ -29,6 +28,14 @@ def speech(seed: int, seconds: float) -> tuple[Span, ...]:
         spans.append(Span(at, end))
         at = end + source.choice([0.1, 0.2, 0.5, 1.0, 4.0])
     return tuple(spans)
+
+
+def plan_windows(voiced: tuple[Span, ...], duration_seconds: float) -> tuple[Window, ...]:
+    """Return the windows that hold every voiced stretch of a recording once; none where nobody spoke."""
+    plan = WindowPlan()
+    windows = plan.settled(voiced, duration_seconds)
+    last = plan.last(voiced, duration_seconds)
+    return (*windows, last) if last else tuple(windows)
 
 
 def test_voice_is_found_between_its_borders() -> None:

@@ -143,14 +143,6 @@ class WindowPlan:
         return _window(spans, max(begin, 0.0), end)
 
 
-def plan_windows(voiced: tuple[Span, ...], duration_seconds: float) -> tuple[Window, ...]:
-    """Return the windows that hold every voiced stretch of a recording once; none where nobody spoke."""
-    plan = WindowPlan()
-    windows = plan.settled(voiced, duration_seconds)
-    last = plan.last(voiced, duration_seconds)
-    return (*windows, last) if last else tuple(windows)
-
-
 def _within(spans: tuple[Span, ...], begin: float, stop: float) -> tuple[Span, ...]:
     held = (Span(max(span.start, begin), min(span.end, stop)) for span in spans)
     return tuple(span for span in held if span.end > span.start)

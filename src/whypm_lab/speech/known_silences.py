@@ -62,11 +62,10 @@ def known_recording(
     noise_decibels: float | None = None,
     seed: int = 0,
     silences_seconds: Iterable[float] = SILENCES_SECONDS,
-    disturbed: bool = True,
 ) -> KnownRecording:
     """Put pieces of speech behind one another, with the silences in an order that follows from ``seed``.
 
-    Where ``disturbed``, every silence of more than 1.2 s has a breath and a click in it.
+    Every silence of more than 1.2 s has a breath and a click in it.
     """
     random = np.random.default_rng(seed)
     chosen = [pieces[index] for index in random.permutation(len(pieces))][:MOST_PIECES]
@@ -76,7 +75,7 @@ def known_recording(
     for piece, seconds in zip(chosen, cycle(random.permutation(list(silences_seconds))), strict=False):
         voiced.append(Span(at / SAMPLE_RATE, (at + len(piece)) / SAMPLE_RATE))
         parts += [piece * (SPEECH_LEVEL / np.sqrt(np.mean(piece**2))), np.zeros(_samples(seconds))]
-        if disturbed and seconds > 1.2:
+        if seconds > 1.2:
             _put_in(parts[-1], _breath(random), random)
             _put_in(parts[-1], _click(random), random)
         at += len(piece) + len(parts[-1])

@@ -100,9 +100,9 @@ def known_pitch(middle_hertz: float, semitones: float, seconds: float = SECONDS)
     return KnownPitch(samples.astype(np.float32), np.where(is_hiss, 0.0, hertz), semitones)
 
 
-def in_noise(known: KnownPitch, decibels: float, seed: int = 0) -> KnownPitch:
+def in_noise(known: KnownPitch, decibels: float) -> KnownPitch:
     """Return the sound with a room's noise so far below it."""
-    noise = pink_noise(len(known.samples), np.random.default_rng(seed))
+    noise = pink_noise(len(known.samples), np.random.default_rng(0))
     level = np.sqrt(np.mean(known.samples**2)) * 10 ** (-decibels / 20)
     return KnownPitch((known.samples + level * noise).astype(np.float32), known.hertz, known.semitones)
 

@@ -17,13 +17,12 @@ def text_label(
     wraps: bool = True,
     name: str = "",
     copies: bool = False,
-    parent: QWidget | None = None,
 ) -> QLabel:
     """Return a label of plain text; ``tone`` names its colour, such as ``quiet`` or ``warning``.
 
     With ``copies`` its words can be selected and copied, as they may be wanted elsewhere.
     """
-    label = QLabel(text, parent)
+    label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     if strong or figures:
         label.setFont(letters_font(strong=strong, figures=figures))
