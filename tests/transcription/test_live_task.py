@@ -1,3 +1,4 @@
+import errno
 import multiprocessing
 import os
 import queue
@@ -157,6 +158,22 @@ def test_a_child_killed_while_it_listens_ends_the_task_and_a_new_one_is_there(
         live.finish()
     assert child().pid != killed.pid
     assert len(transcriber.recognise(sound).words) >= 30
+
+
+def test_a_fault_that_nobody_foresaw_is_logged_and_told_for_what_it_is(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def converse(_: LiveTask) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    live = LiveTask(converse, RATE, None)
+    live.start()
+    with pytest.raises(
+        TranscriptionError, match=r"failed inside WhyPM: OSError.*Too many open files"
+    ) as told:
+        live.finish()
+    assert told.value.remedy == "The log has the details."
+    assert "Too many open files" in caplog.text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process from outside")

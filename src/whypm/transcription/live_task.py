@@ -84,7 +84,8 @@ class LiveTask:
         """Return what was said; waits for what is not read yet.
 
         Raises:
-            TranscriptionError: the child died or hung meanwhile, or the task was abandoned.
+            TranscriptionError: the child died or hung meanwhile, the conversation with it failed, or the
+                task was abandoned.
             ModelError: the model cannot be loaded.
         """
         self._on_progress = on_progress
@@ -147,6 +148,11 @@ class LiveTask:
         except WhypmError as error:
             _log.warning("the live transcription ended: %s", error)
             self._error = error
+        except Exception as error:  # noqa: BLE001 - whatever it was, the words come from the recording
+            _log.exception("the live transcription failed")
+            self._error = TranscriptionError(
+                f"The live transcription failed inside WhyPM: {error!r}.", "The log has the details."
+            )
         finally:
             self._ending.set()
             self._outbox.put(None)  # the sender may be waiting for more
