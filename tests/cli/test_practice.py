@@ -12,7 +12,7 @@ from terminal import whypm
 from whypm.audio.file_card import FileCard
 from whypm.cli.conversation import Conversation
 from whypm.cli.rehearse import print_session
-from whypm.domain.feedback import Level
+from whypm.domain.feedback import AskedQuestion, Level
 from whypm.domain.session import Session
 from whypm.sessions.events import Stop
 from whypm.sessions.practice import ask_drill, ask_follow_up, pack_that_drills
@@ -105,6 +105,16 @@ def test_the_follow_up_of_a_session_is_what_is_asked(tmp_path: Path, kept: Sessi
     assert (asked.text, asked.company, asked.pack_id) == (kept.report.follow_up.text, "Acme", "why-pm")
     page = whypm("sessions", "show", kept.id, data=tmp_path).out
     assert f"whypm rehearse --follow-up {kept.id}" in page
+
+
+def test_a_session_that_was_followed_up_to_the_end_is_told_so(tmp_path: Path, kept: Session) -> None:
+    asked = ask_follow_up(kept)
+    assert kept.report is not None
+    with Studio(tmp_path) as studio:
+        report = replace(kept.report, follow_up=None)
+        question = AskedQuestion(None, asked.text)
+        studio.store.keep(replace(kept, id="fed654fed654", question=question, report=report))
+    whypm("rehearse", "--follow-up", "abc", data=tmp_path).complains("nothing more to ask")
 
 
 def test_a_drill_is_recorded_kept_and_held_against_the_answer_it_came_from(

@@ -12,7 +12,7 @@ from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
 from whypm.feedback.report_writing import FIGURE_KEYS
 from whypm.sessions.events import Asked
-from whypm.sessions.practice import ask_drill, ask_follow_up, pack_that_drills
+from whypm.sessions.practice import ask_drill, ask_on, pack_that_drills
 from whypm.studio import Studio
 
 _FIGURES = {key: figure for figure, key in FIGURE_KEYS.items()}
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser)
         metavar="ITEM",
         help="record one weak point only: a checklist item, or pace, fillers, pauses or latency",
     )
-    instead.add_argument("--follow-up", metavar="SESSION", help="ask the follow-up question of this session")
+    instead.add_argument("--follow-up", metavar="SESSION", help="ask what follows up this session")
     parser.add_argument("--of", metavar="SESSION", help="the session that the drill comes from")
     parser.set_defaults(command=run)
 
@@ -51,7 +51,7 @@ def _choose_any(studio: Studio, options: argparse.Namespace) -> Asked:
     if options.question is not None and (options.drill is not None or options.follow_up is not None):
         raise UsageError("Only one question can be asked.", "Leave --question out.")
     if options.follow_up is not None:
-        return ask_follow_up(studio.store.find(options.follow_up), options.company)
+        return ask_on(studio.store.find(options.follow_up), studio.store, options.company)
     if options.drill is None:
         return choose(studio, options)
     about = _FIGURES.get(options.drill, options.drill)

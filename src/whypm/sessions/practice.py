@@ -1,13 +1,15 @@
 """What to practise next with a kept session: one of its weak points, or its follow-up question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from whypm.domain.content import Pack
 from whypm.domain.errors import SessionNotFoundError, UsageError
+from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import DrillOf, Session
 from whypm.feedback.drill import drill_on, drillable
 from whypm.feedback.drill_outcome import DrillOutcome, drill_outcome
 from whypm.sessions.events import Asked
+from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 
 
@@ -41,13 +43,55 @@ def pack_that_drills(about: str, chosen: Pack, packs: Iterable[Pack]) -> Pack:
 
 def ask_follow_up(session: Session, company: str | None = None) -> Asked:
     """Return the follow-up question of a session. Raises UsageError where it has none."""
-    follow_up = session.report.follow_up if session.report is not None else None
+    follow_up = made_report(session).follow_up
     if follow_up is None:
         raise UsageError(
-            f"The session {session.id} has no follow-up question.",
-            "It was told in full, it is a drill, or it has no report yet.",
+            f"The session {session.id} has no follow-up question.", "It was told in full, or it is a drill."
         )
     return Asked(None, follow_up.text, session.pack_id, company or session.company)
+
+
+def ask_on(session: Session, store: SessionStore, company: str | None = None) -> Asked:
+    """Return what is to be asked next after a session: what was followed up already is not asked again.
+
+    Where its follow-up question was answered, that is the one after this answer, and so on, as in the window.
+
+    Raises:
+        UsageError: It has no follow-up question, or there is none any more.
+        StorageError: As the store does.
+    """
+    kept = store.recent()
+    talk = [session]
+    while (reply := _reply(talk, kept)) is not None:
+        talk.append(reply)
+    last = talk[-1]
+    if last is not session and last.report is not None and last.report.follow_up is None:
+        raise UsageError(
+            f"The session {session.id} was followed up already, and there is nothing more to ask.",
+            "Answer another question with 'whypm rehearse'.",
+        )
+    return ask_follow_up(last, company or session.company)
+
+
+def _reply(talk: Sequence[Session], kept: Iterable[Session]) -> Session | None:
+    """Return the newest answer to the follow-up question that a talk ends with; silence answers nothing."""
+    report = talk[-1].report
+    if report is None or report.follow_up is None:
+        return None
+    seen = {session.id for session in talk}
+    asked = AskedQuestion(None, report.follow_up.text)
+    return next(
+        (
+            each
+            for each in kept
+            if each.question == asked
+            and each.drill is None
+            and each.id not in seen
+            and each.report is not None
+            and each.report.transcript.sentences
+        ),
+        None,
+    )
 
 
 def outcome_of(session: Session, pack: Pack, store: SessionStore) -> DrillOutcome | None:
