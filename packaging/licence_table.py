@@ -67,6 +67,12 @@ PARTS = (
         ("Apache-2.0.txt", "assets/judge/MODEL_CARD.md"),
     ),
     Part(
+        "The network for fillers, trained from all-MiniLM-L6-v2",
+        "Apache-2.0",
+        ("assets/fillers/*",),
+        ("Apache-2.0.txt", "assets/fillers/MODEL_CARD.md"),
+    ),
+    Part(
         "Inter",
         "OFL-1.1",
         ("assets/fonts/*",),

@@ -9,7 +9,7 @@ import bundle
 BYTES_PER_MB = 1_000_000
 SMALLEST_MB = 0.1
 """Components below this share a line."""
-MODEL_PATTERNS = (f"{bundle.MODELS}/", "assets/judge/")
+MODEL_PATTERNS = (f"{bundle.MODELS}/", "assets/judge/", "assets/fillers/")
 """Not counted in the budget of sizes: see the issue of the installers."""
 
 
@@ -65,7 +65,7 @@ def total(folder: Path) -> int:
 
 
 def model_bytes(folder: Path) -> int:
-    """Return the bytes of the Whisper model and the judge in a frozen folder."""
+    """Return the bytes of the Whisper model and of our networks in a frozen folder."""
     inside = data_folder(folder)
     return sum(total(inside / pattern) for pattern in MODEL_PATTERNS)
 

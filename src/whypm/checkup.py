@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from whypm.audio.microphone_test import listen_and_check
 from whypm.domain.errors import WhypmError
 from whypm.domain.sound import MicrophoneState
+from whypm.domain.transcript import Word
+from whypm.feedback.fillers import mark_fillers
 from whypm.studio import Studio
 from whypm.transcription.catalogue import DEFAULT_MODEL
 
@@ -114,4 +116,5 @@ def _model(studio: Studio) -> Finding:
 def _judge(studio: Studio) -> Finding:
     pack = studio.chosen_pack()
     studio.judge(pack).judge(("I love building products.",))
+    mark_fillers((Word(" Like", 0.0, 0.3, 1.0),), studio.fillers)
     return Finding("judge", fine=True, sentence=f"It judges {len(pack.checklist)} items.")

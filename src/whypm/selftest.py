@@ -23,7 +23,8 @@ from whypm.domain.errors import VoiceError, WhypmError
 from whypm.domain.feedback import AskedQuestion, Level
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.domain.transcript import Recognition
+from whypm.domain.transcript import Recognition, Word
+from whypm.feedback.fillers import find_fillers, mark_fillers
 from whypm.places import Places, bundle_folder
 from whypm.release import app_version
 from whypm.seclusion import RECORD_VARIABLE, seclude
@@ -39,6 +40,8 @@ _CHILD_SECONDS = 60.0
 _SAID = "Can you hear me?"
 _ANSWER = "I built a booking page with two engineers, and missed appointments fell by a third."
 _ANSWER_SHOWS = "experience"
+_HALTING = "You know our page and, you know, I like it."
+_FILLER = "you know"
 
 _HEARD_SECONDS = 24.5
 """Of the demo's reply: it ends in a pause."""
@@ -90,6 +93,7 @@ def try_build(try_window: Callable[[Places], str], model: str | None = None) -> 
         "build": _build,
         "window": lambda studio: try_window(studio.places),
         "judge": _judge,
+        "fillers": _fillers,
         "content": _content,
         "database": _database,
         "children": _children,
@@ -138,6 +142,14 @@ def _judge(studio: Studio) -> str:
     if _ANSWER_SHOWS not in shown:
         raise WhypmError(f"It found {', '.join(shown) or 'nothing'} where “{_ANSWER_SHOWS}” is shown.")
     return f"{len(verdicts)} items judged; shown: {', '.join(shown)}"
+
+
+def _fillers(studio: Studio) -> str:
+    words = [Word(f" {word}", index, index + 0.3, 1.0) for index, word in enumerate(_HALTING.split())]
+    told = find_fillers(mark_fillers(words, studio.fillers))
+    if [filler.text for filler in told] != [_FILLER]:
+        raise WhypmError(f"It found {len(told)} fillers in “{_HALTING}”.")
+    return f"“{_FILLER}” told from the same words meant"
 
 
 def _content(studio: Studio) -> str:

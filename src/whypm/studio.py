@@ -8,7 +8,7 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,8 +25,10 @@ from whypm.domain.errors import PackError, StorageError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
 from whypm.feedback.encoder_process import EncoderProcess
+from whypm.feedback.filler_phrases import PhraseInContext
 from whypm.feedback.judge import Judge
-from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
+from whypm.feedback.judge_settings import read_settings
+from whypm.feedback.phrase_judge import PhraseJudge, read_phrase_judge
 from whypm.made_once import made_once
 from whypm.places import find_places, prepare
 from whypm.release import app_version
@@ -210,15 +212,21 @@ class Studio:
         """One child process holds the weights for the judges of all packs. Raises ModelError."""
         with self._encoder_asked:
             if self._encoder is None:
-                self._encoder = EncoderProcess(folder, networks)
+                self._encoder = EncoderProcess(folder, networks, self.places.assets / "fillers")
                 self._closing.callback(self._encoder.close)
         self._encoder.load()
         return self._encoder
 
     @made_once
-    def fillers(self) -> PhraseWeights:
+    def fillers(self) -> PhraseJudge:
         """What tells phrases that fill a gap from the same words meant. Raises ModelError."""
-        return read_phrase_weights(self.places.assets / "fillers")
+        return read_phrase_judge(self.places.assets / "fillers", self)
+
+    def filler_chances(self, uses: Sequence[PhraseInContext]) -> tuple[float, ...]:
+        """Return the chances that phrases fill a gap, from the judge's process. Raises ModelError."""
+        folder = self.places.assets / "judge"
+        encoder = self._encoder or self._open_encoder(folder, read_settings(folder).networks)
+        return encoder.filler_chances(uses)
 
     @made_once
     def analyst(self) -> Analyst:

@@ -11,7 +11,7 @@ from terminal import COMMAND, LIMIT_SECONDS, whypm
 
 pytest.importorskip("PySide6", reason="the self-test opens the window")
 
-PARTS = "build window judge content database children sound voice model transcript network".split()
+PARTS = "build window judge fillers content database children sound voice model transcript network".split()
 REACHING_OUT = """
 import socket
 try:
@@ -85,6 +85,7 @@ def test_without_any_stream_what_fails_and_what_is_lacking_is_written_to_a_file(
     outcomes = {part: line.split()[0] for part, line in lines.items()}
     assert {part for part, outcome in outcomes.items() if outcome == "fails"} == {
         "judge",
+        "fillers",
         "transcript",
         "network",
     }

@@ -12,12 +12,12 @@ from whypm.domain.consistency import KeptAnswer
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.feedback.report import build_report
+from whypm_lab.speech.lab_model import lab_phrases
 
 ANSWERS = Path(__file__).parents[3] / "shared" / "answers"
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
-PHRASES = read_phrase_weights(Path(__file__).parents[2] / "assets" / "fillers")
 WORD_SECONDS = 0.4
 VOICE_SECONDS = 0.35
 
@@ -126,10 +126,10 @@ def verdicts_on() -> Callable[..., tuple[ItemVerdict, ...]]:
     return verdicts
 
 
-@pytest.fixture
-def weights() -> PhraseWeights:
+@pytest.fixture(scope="session")
+def phrases() -> PhraseJudge:
     """What tells fillers from words that are meant, as it is shipped."""
-    return PHRASES
+    return lab_phrases()
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from whypm.domain.errors import ModelError
 from whypm.domain.transcript import Word
+from whypm.feedback.filler_network import NETWORK, FillerNetwork
 from whypm.feedback.fillers import find_fillers, mark_fillers
-from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
+from whypm.feedback.phrase_judge import PhraseJudge, read_phrase_judge
 from whypm.feedback.tokens import bare
 from whypm.places import find_places
 from whypm_lab.speech.written_fillers import KNOWN_CASES, Commas, written_by
@@ -23,9 +24,9 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
-def marked(text: str, weights: PhraseWeights) -> list[str]:
+def marked(text: str, phrases: PhraseJudge) -> list[str]:
     """Return the words that are marked, bare."""
-    return [bare(word.text) for word in mark_fillers(words_of(text), weights) if word.filler]
+    return [bare(word.text) for word in mark_fillers(words_of(text), phrases) if word.filler]
 
 
 @pytest.mark.parametrize(
@@ -45,18 +46,18 @@ def marked(text: str, weights: PhraseWeights) -> list[str]:
         ("Y'know, it worked.", ["y'know"]),
     ],
 )
-def test_hesitation_sounds_are_told_with_and_without_weights(
-    text: str, sounds: list[str], weights: PhraseWeights
+def test_hesitation_sounds_are_told_with_and_without_the_network(
+    text: str, sounds: list[str], phrases: PhraseJudge
 ) -> None:
-    assert marked(text, weights) == sounds
+    assert marked(text, phrases) == sounds
     assert [bare(word.text) for word in mark_fillers(words_of(text)) if word.filler] == sounds
 
 
-def test_the_known_cases_stay_known(weights: PhraseWeights) -> None:
-    """The weights were trained on them among others: this holds what was once right."""
+def test_the_known_cases_stay_known(phrases: PhraseJudge) -> None:
+    """The network was trained on them among others: this holds what was once right."""
     expected = found = right = 0
     for case in written_by(KNOWN_CASES, Commas.ALL):
-        filler = {index for index, word in enumerate(mark_fillers(case.words, weights)) if word.filler}
+        filler = {index for index, word in enumerate(mark_fillers(case.words, phrases)) if word.filler}
         expected += len(case.fillers)
         found += len(filler)
         right += len(filler & case.fillers)
@@ -65,44 +66,58 @@ def test_the_known_cases_stay_known(weights: PhraseWeights) -> None:
     assert right / found >= WANTED_PRECISION
 
 
-def test_without_weights_no_phrase_is_blamed() -> None:
+def test_without_the_network_no_phrase_is_blamed() -> None:
     assert not any(word.filler for word in mark_fillers(words_of("It was, you know, like, a mess.")))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"like": {"signs": {"a": "b"}}}'])
-def test_damaged_weights_are_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "phrases.json").write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sha256": {}, "threshold": 0.5}'])
+def test_damaged_settings_are_refused(tmp_path: Path, text: str, phrases: PhraseJudge) -> None:
+    (tmp_path / "fillers.json").write_text(text, encoding="utf-8")
     with pytest.raises(ModelError, match="damaged"):
-        read_phrase_weights(tmp_path)
+        read_phrase_judge(tmp_path, phrases.reader)
 
 
-def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"phrases\.json"):
-        read_phrase_weights(tmp_path)
+def test_missing_settings_are_named(tmp_path: Path, phrases: PhraseJudge) -> None:
+    with pytest.raises(ModelError, match=r"fillers\.json"):
+        read_phrase_judge(tmp_path, phrases.reader)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe"], ids=["missing", "empty", "no text"])
-def test_kinds_of_words_that_cannot_be_read_are_named(tmp_path: Path, content: bytes | None) -> None:
-    shutil.copy(find_places().assets / "fillers" / "phrases.json", tmp_path)
-    if content is not None:
-        (tmp_path / "word_kinds.txt").write_bytes(content)
-    with pytest.raises(ModelError, match=r"word_kinds\.txt"):
-        read_phrase_weights(tmp_path)
+@pytest.mark.parametrize("damage", [None, b"", b"another network"], ids=["missing", "empty", "another"])
+def test_a_network_that_was_not_shipped_is_refused(
+    tmp_path: Path, damage: bytes | None, phrases: PhraseJudge
+) -> None:
+    folder = shutil.copytree(find_places().assets / "fillers", tmp_path / "fillers")
+    (folder / NETWORK).unlink()
+    if damage is not None:
+        (folder / NETWORK).write_bytes(damage)
+    with pytest.raises(ModelError, match=r"fillers\.onnx"):
+        read_phrase_judge(folder, phrases.reader)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        FillerNetwork(folder)
 
 
-def test_a_phrase_is_one_filler_with_the_times_of_its_words(weights: PhraseWeights) -> None:
-    (filler,) = find_fillers(mark_fillers(words_of("It was, you know, a mess."), weights))
+def test_a_phrase_is_judged_by_the_words_near_it_alone(phrases: PhraseJudge) -> None:
+    """So what was said ahead of the answer's end stays true when more is said."""
+    said = "It was, you know, a mess and nobody in the whole of that long row of offices knew what to do."
+    far = " Then we sat down with everybody and I wrote it all up on one page and they signed it off." * 3
+    alone = marked(said, phrases)
+    assert alone == ["you", "know"]
+    assert marked(said + far, phrases) == alone
+
+
+def test_a_phrase_is_one_filler_with_the_times_of_its_words(phrases: PhraseJudge) -> None:
+    (filler,) = find_fillers(mark_fillers(words_of("It was, you know, a mess."), phrases))
     assert (filler.text, filler.start, filler.end) == ("you know", pytest.approx(0.8), pytest.approx(1.5))
 
 
-def test_two_fillers_in_a_row_are_two(weights: PhraseWeights) -> None:
-    fillers = find_fillers(mark_fillers(words_of("So um, you know, like, we left."), weights))
+def test_two_fillers_in_a_row_are_two(phrases: PhraseJudge) -> None:
+    fillers = find_fillers(mark_fillers(words_of("So um, you know, like, we left."), phrases))
     assert [filler.text for filler in fillers] == ["um", "you know", "like"]
 
 
-def test_marking_again_changes_nothing(weights: PhraseWeights) -> None:
-    once = mark_fillers(words_of("Um, I like it, you know, and like I said, I mean it."), weights)
-    assert mark_fillers(once, weights) == once
+def test_marking_again_changes_nothing(phrases: PhraseJudge) -> None:
+    once = mark_fillers(words_of("Um, I like it, you know, and like I said, I mean it."), phrases)
+    assert mark_fillers(once, phrases) == once
 
 
 def test_a_mark_set_by_somebody_else_does_not_stay() -> None:
@@ -110,8 +125,8 @@ def test_a_mark_set_by_somebody_else_does_not_stay() -> None:
     assert not mark_fillers(stale)[0].filler
 
 
-def test_no_words_hold_no_fillers(weights: PhraseWeights) -> None:
-    assert mark_fillers([], weights) == ()
+def test_no_words_hold_no_fillers(phrases: PhraseJudge) -> None:
+    assert mark_fillers([], phrases) == ()
     assert find_fillers([]) == ()
 
 
@@ -140,12 +155,12 @@ def places(words: list[Word], kinds: set[str]) -> set[float]:
 
 
 @pytest.mark.skipif(not SPEECH.is_dir(), reason="the recordings beside the repository are not here")
-def test_verbatim_references_give_up_their_fillers_and_no_others(weights: PhraseWeights) -> None:
+def test_verbatim_references_give_up_their_fillers_and_no_others(phrases: PhraseJudge) -> None:
     expected = found = right = 0
     for name, kinds in REFERENCES.items():
         words = words_of((SPEECH / f"{name}.ref.txt").read_text(encoding="utf-8"))
         heard = places(words, kinds)
-        told = {filler.start for filler in find_fillers(mark_fillers(words, weights))}
+        told = {filler.start for filler in find_fillers(mark_fillers(words, phrases))}
         expected += len(heard)
         found += len(told)
         right += len(heard & told)
@@ -155,7 +170,7 @@ def test_verbatim_references_give_up_their_fillers_and_no_others(weights: Phrase
 
 
 @pytest.mark.skipif(not SPEECH.is_dir(), reason="the recordings beside the repository are not here")
-def test_read_texts_hold_no_fillers(weights: PhraseWeights) -> None:
+def test_read_texts_hold_no_fillers(phrases: PhraseJudge) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((SPEECH / "read").glob("*.ref.txt"))]
     assert texts
-    assert [find_fillers(mark_fillers(words_of(text), weights)) for text in texts] == [()] * len(texts)
+    assert [find_fillers(mark_fillers(words_of(text), phrases)) for text in texts] == [()] * len(texts)

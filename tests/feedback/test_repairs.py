@@ -1,22 +1,22 @@
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from whypm.domain.transcript import Word
 from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.phrase_weights import read_phrase_weights
 from whypm.feedback.repairs import find_repairs
+from whypm_lab.speech.lab_model import lab_phrases
 
 SPEECH = Path(__file__).parents[3] / "shared" / "speech"
 
-
-PHRASES = read_phrase_weights(Path(__file__).parents[2] / "assets" / "fillers")
+shipped_phrases = cache(lab_phrases)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
     tokens = text.split()
     words = [Word(f" {token}", index * 0.4, index * 0.4 + 0.3, 0.9) for index, token in enumerate(tokens)]
-    return mark_fillers(words, PHRASES)
+    return mark_fillers(words, shipped_phrases())
 
 
 def repairs(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from whypm.domain.transcript import Recognition, Sentence, Span, Word
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.pace import count_words, pace_curve, per_minute
 from whypm.feedback.pauses import measure_pauses
-from whypm.feedback.phrase_weights import PhraseWeights
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.feedback.sentences import split_words
 from whypm.feedback.timing import measure_timing
 
@@ -84,9 +84,9 @@ def test_a_rate_needs_time() -> None:
     assert per_minute(0, 0.0) is None
 
 
-def test_the_figures_of_an_answer_follow_from_voice_and_words(speak: Speak, weights: PhraseWeights) -> None:
+def test_the_figures_of_an_answer_follow_from_voice_and_words(speak: Speak, phrases: PhraseJudge) -> None:
     recognition = speak(["Um, I was a nurse.", "I like, you know, users."], silence_seconds=2.0)
-    words = mark_fillers(recognition.words, weights)
+    words = mark_fillers(recognition.words, phrases)
     timing = measure_timing(recognition, words, split_words(words, recognition.voiced))
     assert timing.response_latency_seconds == pytest.approx(1.0)
     assert timing.speaking_seconds == pytest.approx(6.0)

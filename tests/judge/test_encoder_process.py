@@ -17,11 +17,19 @@ from whypm.domain.errors import ModelError
 from whypm.feedback import encoder_process
 from whypm.feedback.encoder import AnswerEncoder, AnswerReading
 from whypm.feedback.encoder_process import PROCESS_NAME, EncoderProcess, _Child
+from whypm.feedback.filler_network import FillerNetwork
+from whypm.feedback.filler_phrases import PhraseInContext
 from whypm.feedback.judge import Judge
 from whypm.feedback.judge_settings import read_settings
+from whypm.places import find_places
 
 ANSWER = ("I ran forty customer calls and shipped the new returns page.", "That is why I am here.")
 LONG = ANSWER * 200
+FILLERS = find_places().assets / "fillers"
+USES = (
+    PhraseInContext(("It", "was,", "you", "know,", "a", "mess."), 2),
+    PhraseInContext(("You", "know", "our", "product."), 0),
+)
 
 
 def process_of(encoder: EncoderProcess) -> BaseProcess:
@@ -41,6 +49,13 @@ def apart(assets: Path, networks: Mapping[str, float]) -> Iterator[EncoderProces
     encoder.close()
 
 
+@pytest.fixture
+def with_fillers(assets: Path, networks: Mapping[str, float]) -> Iterator[EncoderProcess]:
+    encoder = EncoderProcess(assets, networks, FILLERS)
+    yield encoder
+    encoder.close()
+
+
 @pytest.fixture(scope="module")
 def reading(assets: Path, networks: Mapping[str, float]) -> AnswerReading:
     return AnswerEncoder(assets, networks).read(ANSWER)
@@ -49,6 +64,38 @@ def reading(assets: Path, networks: Mapping[str, float]) -> AnswerReading:
 def test_it_reads_as_the_encoder_in_this_process_does(apart: EncoderProcess, reading: AnswerReading) -> None:
     assert apart.read(ANSWER) == reading
     assert process_of(apart).name == PROCESS_NAME
+
+
+def test_it_gives_the_chances_that_the_network_for_fillers_gives_here(with_fillers: EncoderProcess) -> None:
+    chances = with_fillers.filler_chances(USES)
+    assert chances == FillerNetwork(FILLERS).filler_chances(USES)
+    assert chances[0] > chances[1]
+
+
+def test_fillers_and_answers_are_read_by_one_process(
+    with_fillers: EncoderProcess, reading: AnswerReading
+) -> None:
+    with_fillers.filler_chances(USES)
+    first = with_fillers.pid
+    assert with_fillers.read(ANSWER) == reading
+    assert with_fillers.pid == first
+
+
+def test_a_child_killed_between_is_replaced_for_fillers_too(with_fillers: EncoderProcess) -> None:
+    before = with_fillers.filler_chances(USES)
+    process_of(with_fillers).kill()
+    assert with_fillers.filler_chances(USES) == before
+
+
+def test_a_network_for_fillers_that_cannot_be_loaded_is_told(
+    assets: Path, networks: Mapping[str, float], tmp_path: Path
+) -> None:
+    encoder = EncoderProcess(assets, networks, tmp_path)
+    try:
+        with pytest.raises(ModelError, match="network for fillers"):
+            encoder.filler_chances(USES)
+    finally:
+        encoder.close()
 
 
 def test_a_judge_judges_the_same_with_it(

@@ -10,8 +10,7 @@ from whypm.content.loader import load_pack
 from whypm.domain.errors import TranscriptionError
 from whypm.domain.feedback import AskedQuestion, ItemVerdict
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.phrase_weights import PhraseWeights
-from whypm.feedback.word_kinds import WordKinds
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.sessions.analyst import Analyst, Answered
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
@@ -44,10 +43,19 @@ class Chosen:
         return Recognition("base", "en", 0.99, len(samples) / 16_000, words, (Span(0.5, 0.9),))
 
 
+class NoPhrases:
+    def filler_chances(self, uses: object) -> tuple[float, ...]:
+        raise AssertionError(f"nothing was said that may fill a gap: {uses}")
+
+
+def no_phrases() -> PhraseJudge:
+    return PhraseJudge(NoPhrases(), 1.0)
+
+
 def test_another_model_takes_over_what_the_one_before_it_had_begun() -> None:
     desk: list[object] = []
     desk.append(Closed(desk, [Chosen()]))
-    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}, WordKinds({})))
+    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), no_phrases)
     report = analyst.analyse(REPLY, ANSWER)
     assert (report.transcript.model, report.transcript.text) == ("base", "Hello.")
 
@@ -55,6 +63,6 @@ def test_another_model_takes_over_what_the_one_before_it_had_begun() -> None:
 def test_a_transcriber_that_is_closed_for_good_is_not_asked_again() -> None:
     desk: list[object] = []
     desk.append(Closed(desk, []))
-    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), lambda: PhraseWeights({}, WordKinds({})))
+    analyst = Analyst(lambda: desk[0], lambda _: NoJudge(), no_phrases)
     with pytest.raises(TranscriptionError, match="closed"):
         analyst.analyse(REPLY, ANSWER)

@@ -16,14 +16,13 @@ from whypm.domain.pitch import PitchTrack
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
 from whypm.feedback.report import build_report
-from whypm.places import find_places
 from whypm.sessions.analyst import Analyst, Answered
 from whypm.sessions.correction import correct
 from whypm.sessions.editing import edit_transcript
 from whypm.sessions.reanalysis import reanalyse
 from whypm.sessions.store import SessionStore
+from whypm_lab.speech.lab_model import lab_phrases
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
 MISHEARD = "I was a purse."
@@ -50,11 +49,7 @@ class HearingAnalyst(Analyst):
     """Hears the same words in every recording: what is tested is what the user makes of them."""
 
     def __init__(self) -> None:
-        super().__init__(self._no_transcriber, lambda _: EngineerJudge(), self._weights)
-
-    @staticmethod
-    def _weights() -> PhraseWeights:
-        return read_phrase_weights(find_places().assets / "fillers")
+        super().__init__(self._no_transcriber, lambda _: EngineerJudge(), lab_phrases)
 
     @staticmethod
     def _no_transcriber() -> object:

@@ -1,4 +1,4 @@
-"""The answer encoder: small transformers that each read a whole answer. The only door to tokenizers."""
+"""The answer encoder: small transformers that each read a whole answer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from whypm.domain.errors import ModelError
+from whypm.feedback.tokeniser import open_tokeniser
 from whypm.neural_runtime import open_network
 
 if TYPE_CHECKING:
@@ -83,18 +84,14 @@ class AnswerEncoder:
 
     def __init__(self, folder: Path, networks: Mapping[str, float]) -> None:
         try:
-            from tokenizers import Tokenizer
-
             self._sessions = [
                 (open_network(folder / name, THREADS), share) for name, share in networks.items()
             ]
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = open_tokeniser(folder / "tokenizer.json")
         except Exception as error:  # both libraries raise classes of their own, some of them bare Exception
             raise ModelError(
                 f"The judge's weights in {folder} cannot be loaded: {error}.", "Install WhyPM again."
             ) from error
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
         self._start, *_, self._end = self._tokenizer.encode("a").ids
         self._one_at_a_time = threading.Lock()
         self._remembered: OrderedDict[tuple[tuple[int, ...], ...], _WindowReading] = OrderedDict()

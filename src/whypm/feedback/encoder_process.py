@@ -1,4 +1,4 @@
-"""The answer encoder in a child process, which keeps its weights out of the window's memory.
+"""The networks in a child process, which keeps their weights out of the window's memory.
 
 A child that dies or hangs is replaced and its work repeated once.
 """
@@ -13,10 +13,13 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TypeVar
 
 from whypm.child_process import give_back_memory, settle_in
 from whypm.domain.errors import ModelError
 from whypm.feedback.encoder import AnswerEncoder, AnswerReading
+from whypm.feedback.filler_network import FillerNetwork
+from whypm.feedback.filler_phrases import PhraseInContext
 
 PROCESS_NAME = "whypm judge"
 LOAD_SECONDS = 60.0
@@ -28,6 +31,41 @@ ATTEMPTS = 2
 _LEAVE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 _REMEDY = "Nothing is lost. Try again with less running beside it."
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAnswer:
+    """Asks for an ``AnswerReading``."""
+
+    sentences: tuple[str, ...]
+
+    @property
+    def patience_seconds(self) -> float:
+        return PATIENCE_SECONDS + PATIENCE_SECONDS_A_SENTENCE * len(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadUses:
+    """Asks for ``_Chances``."""
+
+    uses: tuple[PhraseInContext, ...]
+
+    @property
+    def patience_seconds(self) -> float:
+        return PATIENCE_SECONDS + PATIENCE_SECONDS_A_SENTENCE * len(self.uses)
+
+
+_Request = _ReadAnswer | _ReadUses
+
+
+@dataclass(frozen=True, slots=True)
+class _Chances:
+    """That phrases fill a gap, 0 to 1 each."""
+
+    values: tuple[float, ...]
+
+
+_Wanted = TypeVar("_Wanted", AnswerReading, _Chances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +95,20 @@ class _Child:
 
 
 class EncoderProcess:
-    """Reads answers as ``AnswerEncoder`` does, in a process of its own. Safe to share between threads.
+    """Reads as ``AnswerEncoder`` and ``FillerNetwork`` do, in one process. Safe to share between threads.
 
-    Takes what ``AnswerEncoder`` takes; the process starts with the first reading, or by :meth:`load`.
+    The process starts with the first reading, or by :meth:`load`.
+
+    Args:
+        folder: What ``AnswerEncoder`` takes, as are the ``networks``.
+        networks: Their shares by name.
+        fillers: What ``FillerNetwork`` takes; loaded when it is first asked.
     """
 
-    def __init__(self, folder: Path, networks: Mapping[str, float]) -> None:
+    def __init__(self, folder: Path, networks: Mapping[str, float], fillers: Path | None = None) -> None:
         self._folder = folder
         self._networks = dict(networks)
+        self._fillers = fillers
         self._one_at_a_time = threading.Lock()
         self._child: _Child | None = None
         self._closed = False
@@ -87,11 +131,17 @@ class EncoderProcess:
         Raises:
             ModelError: the child failed twice, or ``close`` was called.
         """
-        asked = tuple(sentences)
+        return self._ask(_ReadAnswer(tuple(sentences)), AnswerReading)
+
+    def filler_chances(self, uses: Sequence[PhraseInContext]) -> tuple[float, ...]:
+        """Return the chance of each use of a phrase that it fills a gap; blocks. Raises as :meth:`read`."""
+        return self._ask(_ReadUses(tuple(uses)), _Chances).values
+
+    def _ask(self, request: _Request, wanted: type[_Wanted]) -> _Wanted:
         with self._one_at_a_time:
             for _ in range(ATTEMPTS):
                 try:
-                    reading = self._read_once(asked)
+                    reading = self._ask_once(request, wanted)
                 except BaseException:
                     self._drop_child()  # it may be in the middle of a reading nobody waits for
                     raise
@@ -100,12 +150,12 @@ class EncoderProcess:
                 self._drop_child()
         raise ModelError("The judge's process ended or hung twice.", _REMEDY)
 
-    def _read_once(self, asked: tuple[str, ...]) -> AnswerReading | None:
+    def _ask_once(self, request: _Request, wanted: type[_Wanted]) -> _Wanted | None:
         child = self._child or self._start()
         with suppress(OSError):  # it is gone, as its sentinel tells as well
-            child.connection.send(asked)
-        message = self._receive(child, PATIENCE_SECONDS + PATIENCE_SECONDS_A_SENTENCE * len(asked))
-        return message if isinstance(message, AnswerReading) else None
+            child.connection.send(request)
+        message = self._receive(child, request.patience_seconds)
+        return message if isinstance(message, wanted) else None
 
     def close(self) -> None:
         """End the child for good; who is waiting for it gets a ModelError."""
@@ -116,7 +166,10 @@ class EncoderProcess:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=serve, args=(theirs, self._folder, self._networks), name=PROCESS_NAME, daemon=True
+            target=serve,
+            args=(theirs, self._folder, self._networks, self._fillers),
+            name=PROCESS_NAME,
+            daemon=True,
         )
         process.start()
         theirs.close()  # so that the pipe ends when the child does
@@ -126,20 +179,20 @@ class EncoderProcess:
             raise ModelError("The judge's process ended or hung while it loaded its weights.", _REMEDY)
         return child
 
-    def _receive(self, child: _Child, patience_seconds: float) -> AnswerReading | _Ready | None:
+    def _receive(self, child: _Child, patience_seconds: float) -> AnswerReading | _Chances | _Ready | None:
         """Return what the child says, or None where it died or hung."""
         if not self._closed:
             wait([child.connection, child.process.sentinel], patience_seconds)
         if self._closed:
             self._drop_child()
             raise ModelError("The judge was closed.")
-        message: AnswerReading | _Ready | _Refused | _Failed | None = None
+        message: AnswerReading | _Chances | _Ready | _Refused | _Failed | None = None
         with suppress(EOFError, OSError):
             message = child.connection.recv() if child.connection.poll() else None
         if isinstance(message, _Refused):
             self._drop_child()
             raise ModelError(message.message, message.remedy)
-        if isinstance(message, AnswerReading | _Ready):
+        if isinstance(message, AnswerReading | _Chances | _Ready):
             return message
         _log.warning("the judge's process was lost: %s", message.reason if message else "it died or hung")
         return None
@@ -152,14 +205,14 @@ class EncoderProcess:
             child.process.join(_LEAVE_SECONDS)
 
 
-def serve(connection: Connection, folder: Path, networks: Mapping[str, float]) -> None:
-    """Load the weights and read answers until the connection closes. Runs in the child only."""
+def serve(connection: Connection, folder: Path, networks: Mapping[str, float], fillers: Path | None) -> None:
+    """Load the weights and read until the connection closes. Runs in the child only."""
     settle_in()
     try:
-        encoder = AnswerEncoder(folder, networks)
+        readers = _Readers(folder, networks, fillers)
         connection.send(_Ready())
         while True:
-            connection.send(encoder.read(connection.recv()))
+            connection.send(readers.answer(connection.recv()))
             give_back_memory()
     except (EOFError, ConnectionError):
         pass  # the parent hung up
@@ -169,3 +222,26 @@ def serve(connection: Connection, folder: Path, networks: Mapping[str, float]) -
         connection.send(_Failed(f"{type(error).__name__}: {error}"))
     finally:
         os._exit(0)  # not through the destructors of native libraries
+
+
+class _Readers:
+    """The child's networks."""
+
+    def __init__(self, folder: Path, networks: Mapping[str, float], fillers: Path | None) -> None:
+        self._encoder = AnswerEncoder(folder, networks)
+        self._fillers_folder = fillers
+        self._fillers: FillerNetwork | None = None
+
+    def answer(self, request: _Request) -> AnswerReading | _Chances:
+        match request:
+            case _ReadAnswer(sentences):
+                return self._encoder.read(sentences)
+            case _ReadUses(uses):
+                return _Chances(self._filler_network().filler_chances(uses))
+
+    def _filler_network(self) -> FillerNetwork:
+        if self._fillers is None:
+            if self._fillers_folder is None:
+                raise ModelError("There is no network for fillers here.")
+            self._fillers = FillerNetwork(self._fillers_folder)
+        return self._fillers

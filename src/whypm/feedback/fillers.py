@@ -6,37 +6,29 @@ from dataclasses import replace
 from whypm.domain.timing import Filler
 from whypm.domain.transcript import Word
 from whypm.feedback.filler_context import FillerContext
-from whypm.feedback.filler_signs import PAIRS, phrase_uses
-from whypm.feedback.phrase_weights import PhraseWeights
+from whypm.feedback.filler_phrases import PAIRS, phrase_uses
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.feedback.tokens import bare
-
-ROUNDS = (frozenset({"you know", "i mean"}), frozenset({"hedge", "basically", "right"}), frozenset({"like"}))
-"""In this order: a phrase is read by its neighbours, and another filler is no neighbour."""
 
 _ALWAYS = frozenset({"y'know", "yknow"})
 
 
-def mark_fillers(words: Sequence[Word], weights: PhraseWeights | None = None) -> tuple[Word, ...]:
+def mark_fillers(words: Sequence[Word], phrases: PhraseJudge | None = None) -> tuple[Word, ...]:
     """Return the words with ``filler`` set on each word of each filler and cleared on all others.
 
-    Without ``weights`` hesitation sounds alone are told. With them, precision goes before recall: a phrase
-    that could be meant is left alone.
+    Without ``phrases`` hesitation sounds alone are told. Raises ModelError where its network fails.
     """
     context = FillerContext.of(words)
-    context = context.marking({index for index, token in enumerate(context.tokens) if token in _ALWAYS})
-    if weights is not None:
-        for kinds in ROUNDS:
-            context = context.marking(
-                {
-                    index
-                    for use in phrase_uses(context)
-                    if use.kind in kinds and weights.is_filler(context, use)
-                    for index in use.indexes
-                }
-            )
+    marked = {
+        index for index, token in enumerate(context.tokens) if context.are_sounds[index] or token in _ALWAYS
+    }
+    if phrases is not None:
+        texts = [word.text.strip() for word in words]
+        fillers = phrases.fillers(texts, phrase_uses(context))
+        marked |= {index for use in fillers for index in use.indexes}
     return tuple(
-        word if word.filler == marked else replace(word, filler=marked)
-        for word, marked in zip(words, context.marked, strict=True)
+        word if word.filler == (index in marked) else replace(word, filler=index in marked)
+        for index, word in enumerate(words)
     )
 
 

@@ -1,14 +1,12 @@
 """The judge's thresholds and calibration, and the check that its files are the ones that were shipped."""
 
-import hashlib
 import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
 
 from whypm.domain.errors import ModelError
-
-_REMEDY = "Install WhyPM again."
+from whypm.feedback.shipped_file import REMEDY, require_shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +67,11 @@ def read_settings(folder: Path) -> JudgeSettings:
             for row, item in enumerate(record["items"])
         }
     except OSError as error:
-        raise ModelError(f"The judge's settings {path} cannot be read: {error.strerror}.", _REMEDY) from error
+        raise ModelError(f"The judge's settings {path} cannot be read: {error.strerror}.", REMEDY) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"The judge's settings {path} are damaged.", _REMEDY) from error
+        raise ModelError(f"The judge's settings {path} are damaged.", REMEDY) from error
     if not networks or not checksums.keys() >= {*networks, "tokenizer.json"}:
-        raise ModelError(f"The judge's settings {path} are damaged.", _REMEDY)
+        raise ModelError(f"The judge's settings {path} are damaged.", REMEDY)
     for name, expected in checksums.items():
-        _check(folder / name, expected)
+        require_shipped(folder / name, expected, "The judge's")
     return JudgeSettings(items, networks)
-
-
-def _check(path: Path, expected: str) -> None:
-    try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"The judge's file {path} cannot be read: {error.strerror}.", _REMEDY) from error
-    if found != expected:
-        raise ModelError(
-            f"The judge's file {path} is not the one that WhyPM shipped (checksum differs).", _REMEDY
-        )

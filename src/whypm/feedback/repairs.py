@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from whypm.domain.remarks import Repair, RepairKind
 from whypm.domain.transcript import Word
-from whypm.feedback.filler_context import BE, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
+from whypm.feedback.function_words import BE, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBJECTS
 from whypm.feedback.tokens import bare, breaks_after, word_set
 
 _LONGEST_REPEAT_WORDS = 4

@@ -25,7 +25,7 @@ from whypm.feedback.filler_context import SOUNDS
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.follow_up import EarlierQuestions, next_follow_up
 from whypm.feedback.languages import foreign_language
-from whypm.feedback.phrase_weights import PhraseWeights
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.feedback.pitch import measure_pitch
 from whypm.feedback.repairs import find_repairs
 from whypm.feedback.reply import advise_on_reply, held_against, probed_item
@@ -57,7 +57,7 @@ def build_report(
     opening_seconds: float = 0.0,
     earlier: EarlierQuestions | None = None,
     drill: Drill | None = None,
-    fillers: PhraseWeights | None = None,
+    fillers: PhraseJudge | None = None,
 ) -> Report:
     """Return the report on a recorded answer (``recognition``) or a typed one (``text``).
 
@@ -173,7 +173,7 @@ def _with_likenesses_left_open(report: Report) -> tuple[ItemVerdict, ...]:
     )
 
 
-def _spoken(recognition: Recognition, fillers: PhraseWeights | None) -> Transcript:
+def _spoken(recognition: Recognition, fillers: PhraseJudge | None) -> Transcript:
     # Whisper invents text on silence and noise: where the voice detector heard nobody, nobody spoke.
     words = mark_fillers(_said(recognition.words), fillers) if recognition.voiced else ()
     sentences = split_words(words, recognition.voiced)

@@ -18,7 +18,7 @@ from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.feedback.follow_up import EarlierQuestions
 from whypm.feedback.judge import Judge
-from whypm.feedback.phrase_weights import PhraseWeights
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.feedback.report import build_report
 from whypm.feedback.transcript_edit import edited_recognition
 from whypm.sessions.live_take import HeardTake, LiveTake
@@ -50,13 +50,13 @@ class Answered:
 
 
 class Analyst:
-    """Makes reports. The transcriber, the judge and the weights for fillers are asked for when needed."""
+    """Makes reports. The transcriber, the judge and what tells fillers are asked for when needed."""
 
     def __init__(
         self,
         transcriber: Callable[[], Transcriber],
         judge: Callable[[Pack], Judge],
-        fillers: Callable[[], PhraseWeights],
+        fillers: Callable[[], PhraseJudge],
     ) -> None:
         self._transcriber = transcriber
         self._judge = judge

@@ -19,14 +19,13 @@ import numpy as np
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Word
 from whypm.feedback.filler_context import FillerContext
-from whypm.feedback.filler_signs import phrase_uses
+from whypm.feedback.filler_phrases import phrase_uses
 from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
+from whypm.feedback.phrase_judge import PhraseJudge
 from whypm.feedback.tokens import bare
-from whypm.places import find_places
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
-from whypm_lab.speech.lab_model import lab_engine
+from whypm_lab.speech.lab_model import lab_engine, lab_phrases
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.voices import ReadingVoice
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, MarkedSentence, written_by
@@ -70,13 +69,13 @@ def listen(engine: Engine, voice: ReadingVoice, sentences: tuple[MarkedSentence,
     return Take(sentences, engine.recognise(samples, language="en").words)
 
 
-def score(take: Take, weights: PhraseWeights) -> tuple[Hits, list[str]]:
+def score(take: Take, phrases: PhraseJudge) -> tuple[Hits, list[str]]:
     """Match the fillers; the lines tell what went wrong, with the words around it as recognised."""
     spoken = [word for sentence in take.sentences for word in sentence.words]
     fillers = _fillers(take.sentences)
     spoken_at = _aligned(spoken, take.heard)
     heard_at = {place: at for at, place in spoken_at.items()}
-    marked_words = mark_fillers(take.heard, weights)
+    marked_words = mark_fillers(take.heard, phrases)
     marked = {
         use.index for use in phrase_uses(FillerContext.of(take.heard)) if marked_words[use.index].filler
     }
@@ -157,11 +156,11 @@ def main() -> None:
     options = parser.parse_args()
     voices = [ReadingVoice.named(name) for name in options.voice]
     engine = lab_engine(options.model)
-    weights = read_phrase_weights(find_places().assets / "fillers")
+    phrases = lab_phrases()
     sentences = list(written_by(options.hands, Commas.ALL))[: options.count]
     hits: dict[str, Hits] = {voice.name: Hits() for voice in voices}
     for voice, take in hear_all(engine, voices, sentences):
-        of_take, wrong = score(take, weights)
+        of_take, wrong = score(take, phrases)
         hits[voice.name] += of_take
         if options.wrong:
             print("\n".join(wrong))

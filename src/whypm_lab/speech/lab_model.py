@@ -1,8 +1,11 @@
-"""The model that a measurement is made with, and where what it needs is put."""
+"""The models that a measurement is made with, and where what they need is put."""
 
 from pathlib import Path
 from tempfile import gettempdir
 
+from whypm.feedback.filler_network import FillerNetwork
+from whypm.feedback.phrase_judge import PhraseJudge, read_phrase_judge
+from whypm.places import find_places
 from whypm.transcription.engine import Engine
 from whypm.transcription.models import ModelFolder, ModelShelf
 
@@ -19,3 +22,9 @@ def lab_engine(name: str) -> Engine:
     """Return an engine with this model, on as many threads as the app gives it. Raises ModelError."""
     model = lab_model(name)
     return Engine(model.path, model.name, THREADS)
+
+
+def lab_phrases() -> PhraseJudge:
+    """Return what tells fillers in the app, its network in this process. Raises ModelError."""
+    folder = find_places().assets / "fillers"
+    return read_phrase_judge(folder, FillerNetwork(folder))

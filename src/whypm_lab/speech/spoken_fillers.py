@@ -3,8 +3,7 @@
     python -m whypm_lab.speech.spoken_fillers [--hands a b] [--wrong]
 
 By default on the hands that are kept aside. Each sentence is tried with its commas, and without them, as
-Whisper often sets none. Beside the weights stand the phrases' own rules, which are one sign of theirs. A
-phrase counts once.
+Whisper often sets none. A phrase counts once.
 """
 
 import argparse
@@ -12,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from whypm.feedback.filler_context import FillerContext
-from whypm.feedback.filler_signs import KINDS, phrase_uses, ruled_filler
-from whypm.feedback.fillers import ROUNDS, mark_fillers
-from whypm.feedback.phrase_weights import PhraseWeights, read_phrase_weights
-from whypm.places import find_places
+from whypm.feedback.filler_phrases import KINDS, phrase_uses
+from whypm.feedback.fillers import mark_fillers
+from whypm.feedback.phrase_judge import PhraseJudge
+from whypm_lab.speech.lab_model import lab_phrases
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, MarkedSentence, written_by
 
 Marker = Callable[[MarkedSentence], Sequence[bool]]
@@ -31,18 +30,9 @@ class Tried:
     is_marked: bool
 
 
-def weighed(weights: PhraseWeights) -> Marker:
+def marking(phrases: PhraseJudge) -> Marker:
     """Return what tells which words of a sentence the app marks."""
-    return lambda sentence: [word.filler for word in mark_fillers(sentence.words, weights)]
-
-
-def ruled(sentence: MarkedSentence) -> Sequence[bool]:
-    """Return which words the rules alone mark."""
-    context = FillerContext.of(sentence.words)
-    for kinds in ROUNDS:
-        uses = [use for use in phrase_uses(context) if use.kind in kinds and ruled_filler(context, use)]
-        context = context.marking({index for use in uses for index in use.indexes})
-    return context.marked
+    return lambda sentence: [word.filler for word in mark_fillers(sentence.words, phrases)]
 
 
 def try_all(mark: Marker, sentences: Iterable[MarkedSentence]) -> list[Tried]:
@@ -82,11 +72,10 @@ def main() -> None:
     parser.add_argument("--hands", nargs="+", default=KEPT_ASIDE)
     parser.add_argument("--wrong", action="store_true", help="show what was missed and what was blamed")
     options = parser.parse_args()
-    app = weighed(read_phrase_weights(find_places().assets / "fillers"))
+    app = marking(lab_phrases())
     print(f"{'':<34}{'fillers':>9}{'meant':>8}{'recall':>9}{'precision':>11}")
     for commas in (Commas.ALL, Commas.NONE):
         sentences = list(written_by(options.hands, commas))
-        print(line(f"rules alone, {commas.value}", try_all(ruled, sentences)))
         tried = try_all(app, sentences)
         print(line(f"the app, {commas.value}", tried))
         for kind in KINDS:

@@ -21,9 +21,7 @@ from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Span, Word
 from whypm.feedback.fillers import mark_fillers
 from whypm.feedback.pace import count_words, per_minute
-from whypm.feedback.phrase_weights import read_phrase_weights
 from whypm.feedback.timing import measure_timing
-from whypm.places import find_places
 from whypm.transcription.borders import settle_borders
 from whypm.transcription.catalogue import DEFAULT_MODEL
 from whypm.transcription.engine import Engine
@@ -31,7 +29,7 @@ from whypm.transcription.voice_detector import VoiceDetector
 from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
 from whypm.voice.speaker import Speaker
 from whypm_lab.speech.known_silences import KnownRecording, known_recording, pieces_of
-from whypm_lab.speech.lab_model import CACHE, lab_engine
+from whypm_lab.speech.lab_model import CACHE, lab_engine, lab_phrases
 from whypm_lab.speech.pause_scoring import PauseScore, median_size, score_pauses, share_close
 from whypm_lab.speech.recordings import SPEECH_FOLDER, require_recordings
 from whypm_lab.speech.spoken_form import spoken_words
@@ -110,11 +108,11 @@ def heard_voice(detector: VoiceDetector, samples: np.ndarray) -> tuple[Span, ...
 
 def word_truth(engine: Engine, recording: TimedRecording) -> WordTruth:
     """Recognise one recording and compare."""
-    weights = read_phrase_weights(find_places().assets / "fillers")
+    phrases = lab_phrases()
     samples = read_sound(recording.path)
     recognition = engine.recognise(samples, language="en")
     errors = time_errors(recording.words, recognition.words)
-    heard, known = (mark_fillers(words, weights) for words in (recognition.words, recording.words))
+    heard, known = (mark_fillers(words, phrases) for words in (recognition.words, recording.words))
     timing = measure_timing(recognition, heard, ())
     return WordTruth(
         name=recording.name,

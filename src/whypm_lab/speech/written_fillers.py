@@ -14,11 +14,11 @@ from pathlib import Path
 from whypm.domain.transcript import Word
 
 FOLDER = Path(__file__).parent / "filler_sentences"
-KEPT_ASIDE = ("a", "b")
-"""Hands that are measured on: nothing was trained on theirs, and no threshold set. They were looked at while
-it was decided how many hands to train on and which signs to leave out of the file."""
+KEPT_ASIDE = ("a", "b", "p")
+"""Hands that are measured on: nothing was trained on theirs, and no threshold set. The first two were looked at
+while earlier ways were chosen; the third was written when the network and its threshold stood."""
 KNOWN_CASES = ("cases", "first")
-"""The sentences that the phrases' rules were mended on: trained on as well, and held by tests."""
+"""Sentences that showed faults once: trained on as well, and held by tests."""
 
 _STOPS = (",", ",", ".", "")
 WORD_SECONDS, STEP_SECONDS = 0.3, 0.4
