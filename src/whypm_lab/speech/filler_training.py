@@ -202,15 +202,15 @@ def say(network: FillerNet, words: Words, hands: Sequence[str]) -> list[Said]:
 
 
 def threshold_of(said: Sequence[Said]) -> float:
-    """Return the lowest threshold with which enough of what is marked is a filler, commas or not."""
-    return next(
-        threshold
-        for threshold in THRESHOLDS
-        if all(
-            _recall_and_precision(said, commas, threshold)[1] >= LEAST_PRECISION
-            for commas in (Commas.ALL, Commas.NONE)
-        )
-    )
+    """Return the lowest threshold with which enough of what is marked is a filler, commas or not.
+
+    The highest that is tried where none of them gives that.
+    """
+    for threshold in THRESHOLDS:
+        both = (_recall_and_precision(said, commas, threshold) for commas in (Commas.ALL, Commas.NONE))
+        if all(precision >= LEAST_PRECISION for _, precision in both):
+            return threshold
+    return THRESHOLDS[-1]
 
 
 def _recall_and_precision(said: Sequence[Said], commas: Commas, threshold: float) -> tuple[float, float]:

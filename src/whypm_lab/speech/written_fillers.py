@@ -15,8 +15,8 @@ from whypm.domain.transcript import Word
 
 FOLDER = Path(__file__).parent / "filler_sentences"
 KEPT_ASIDE = ("a", "b", "p")
-"""Hands that are measured on: nothing was trained on theirs, and no threshold set. The first two were looked at
-while earlier ways were chosen; the third was written when the network and its threshold stood."""
+"""Hands that are measured on: nothing was trained on theirs, and no threshold set. The first two were looked
+at while earlier ways were chosen; the third was written when the network and its threshold stood."""
 KNOWN_CASES = ("cases", "first")
 """Sentences that showed faults once: trained on as well, and held by tests."""
 
