@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from whypm.domain.feedback import AskedQuestion
+from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.sessions.analyst import Answered
@@ -11,12 +11,13 @@ from whypm.studio import Studio
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-def keep_answer(studio: Studio, session_id: str, text: str, *, minutes: int = 0) -> Session:
-    """Keep it at so many minutes past noon, without a recording, and return it."""
-    question = AskedQuestion("plain-1", "Why product management?")
-    session = Session(
+def kept_session(
+    session_id: str, question: AskedQuestion, report: Report, *, created: datetime = NOON
+) -> Session:
+    """Return a session with this report and without a recording."""
+    return Session(
         id=session_id,
-        created=NOON + timedelta(minutes=minutes),
+        created=created,
         question=question,
         company="Acme",
         audio=None,
@@ -28,7 +29,14 @@ def keep_answer(studio: Studio, session_id: str, text: str, *, minutes: int = 0)
         pack="why-pm 1",
         model=None,
         app_version="0.1.0",
-        report=studio.analyst.check(text, Answered(question, studio.pack("why-pm"))),
+        report=report,
     )
+
+
+def keep_answer(studio: Studio, session_id: str, text: str, *, minutes: int = 0) -> Session:
+    """Keep it at so many minutes past noon, without a recording, and return it."""
+    question = AskedQuestion("plain-1", "Why product management?")
+    report = studio.analyst.check(text, Answered(question, studio.pack("why-pm")))
+    session = kept_session(session_id, question, report, created=NOON + timedelta(minutes=minutes))
     studio.store.keep(session)
     return session

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kept_answer import kept_session
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.remarks import FollowUp
 from whypm.domain.session import DrillOf, Session, SessionState
-from whypm.domain.sound import Ending
 from whypm.domain.transcript import Sentence, Transcript
 from whypm.sessions.practice import ask_on
 from whypm.sessions.store import SessionStore
@@ -29,22 +28,8 @@ def kept(
 ) -> Session:
     sentences = (Sentence(said, None, None),) if said else ()
     offered = FollowUp("path", follow_up) if follow_up is not None else None
-    session = Session(
-        id=session_id,
-        created=datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
-        question=asked,
-        company="Acme",
-        audio=None,
-        duration_seconds=6.0,
-        state=SessionState.REPORTED,
-        ending=Ending.STOPPED,
-        dropped_blocks=0,
-        opening_seconds=0.0,
-        pack="why-pm 1",
-        model=None,
-        app_version="0.1.0",
-        report=Report(asked, Transcript(said, None, sentences), None, (), (), offered),
-    )
+    report = Report(asked, Transcript(said, None, sentences), None, (), (), offered)
+    session = kept_session(session_id, asked, report)
     store.keep(session)
     return session
 

@@ -8,8 +8,10 @@ from whypm.transcription.windows import LONG_SECONDS, Window
 
 STOP_SECONDS = 1.5
 """After the last word, as the benchmark stops."""
-SLOW_SECONDS_A_COST = 0.09
-"""What a second's reading takes on two cores without bfloat16, where it takes longest."""
+WANTED_SECONDS = 0.5
+"""From Stop to the report, where the speaker has paused before it."""
+SECONDS_A_COST = 1.1 / reading_cost([Window((Span(0.0, 12.0),), ())])
+"""With ``base``, a window of 12 s is read in 1.1 s on two cores with AVX-512 and without bfloat16."""
 
 
 def part(seconds: float) -> Window:
@@ -24,9 +26,9 @@ def test_what_takes_longer_to_read_is_begun_sooner() -> None:
 
 
 @pytest.mark.parametrize("seconds", [1.0, 4.0, 8.0, 12.0, LONG_SECONDS])
-def test_every_reading_is_done_soon_after_stop_on_a_slow_machine(seconds: float) -> None:
+def test_every_reading_is_done_in_time_after_stop(seconds: float) -> None:
     cost = reading_cost([part(seconds)])
-    assert pause_before_reading(cost) + SLOW_SECONDS_A_COST * cost < STOP_SECONDS + 0.7
+    assert pause_before_reading(cost) + SECONDS_A_COST * cost < STOP_SECONDS + WANTED_SECONDS
 
 
 def test_nothing_is_read_ahead_in_a_breath() -> None:

@@ -14,10 +14,11 @@ SHORTEST_PAUSE_SECONDS = 0.5
 LAST_MOMENT_SECONDS = 1.35
 """Into a pause, a reading that takes no time would begin here."""
 SECONDS_BEFORE = 0.05
-"""So much sooner for each second of speech that a reading costs. That is what one takes with ``base`` on two
-slow cores with bfloat16, and half of what it takes on two without. Over answers of 15, 30, 60 and 90 s
-(`whypm_lab.speech.reading_cost`) live costs 1.19, 1.06, 1.14 and 1.18 times what the file does; beginning all
-readings at 0.5 s it would be 1.76, 1.68, 1.69 and 1.68 times, at 0.7 s 1.26, 1.21, 1.25 and 1.28."""
+"""So much sooner for each second of speech that a reading costs: two thirds of what it takes with ``base``
+on two cores with AVX-512 (1.1 s for a window of 12 s). Without it, in slow hours, it takes three times as
+long. Over answers of 15, 30, 60 and 90 s (`whypm_lab.speech.reading_cost`) live costs 1.19, 1.06, 1.14 and
+1.18 times what the file does; beginning all readings at 0.5 s it would be 1.76, 1.68, 1.69 and 1.68 times, at
+0.7 s 1.26, 1.21, 1.25 and 1.28."""
 
 
 def reading_cost(parts: Iterable[Window]) -> float:
