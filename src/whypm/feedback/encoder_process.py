@@ -100,9 +100,8 @@ class EncoderProcess:
     The process starts with the first reading, or by :meth:`load`.
 
     Args:
-        folder: What ``AnswerEncoder`` takes, as are the ``networks``.
-        networks: Their shares by name.
-        fillers: What ``FillerNetwork`` takes; loaded when it is first asked.
+        folder, networks: As for ``AnswerEncoder``.
+        fillers: The folder of ``FillerNetwork``, loaded when it is first asked; None where nobody asks.
     """
 
     def __init__(self, folder: Path, networks: Mapping[str, float], fillers: Path | None = None) -> None:
