@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import multiprocessing
 import os
 import threading
 import time
@@ -10,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from left_running import running
 
 SETTLE_SECONDS = 2.0  # how long what a test has stopped may take until it is gone
 SHARED = Path(__file__).parents[2] / "shared"
@@ -63,32 +64,6 @@ def _nothing_is_left_running() -> Iterator[None]:
         threading.Event().wait(0.02)
     if left:
         pytest.fail("left running: " + ", ".join(sorted(left)), pytrace=False)
-
-
-def running() -> set[str]:
-    threads = {
-        f"thread {thread.name} ({thread.ident})"
-        for thread in threading.enumerate()
-        if not thread.name.startswith("Dummy-")  # a library's own, which Python remembers for good
-    }
-    children = {f"process {child.name} ({child.pid})" for child in multiprocessing.active_children()}
-    return threads | children | system_children()
-
-
-def system_children() -> set[str]:
-    """The child processes that the system knows of; an empty set where it does not tell."""
-    children = set()
-    for listing in Path("/proc/self/task").glob("*/children"):
-        for pid in listing.read_text(encoding="ascii").split():
-            try:
-                words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-            except OSError:
-                continue  # it has ended meanwhile
-            command = " ".join(words).strip()
-            # Python starts one tracker of its own a session; no command is left of a process that has ended.
-            if command and "resource_tracker" not in command:
-                children.add(f"process {command[:80]} ({pid})")
-    return children
 
 
 @pytest.fixture(scope="session")
