@@ -11,9 +11,9 @@ from whypm.domain.session import Session
 from whypm.sessions.engine import Phase
 from whypm.sessions.store import SessionStore
 from whypm.settings import Settings, load_settings
-from whypm.ui.desk import Desk
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
+from whypm.ui.desks.desk import Desk
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
 
 WAIT_MILLISECONDS = 30_000
 SPEED = 20.0

@@ -8,7 +8,7 @@ import pytest
 
 from whypm.neural_runtime import ERRORS_ONLY, open_network
 from whypm.places import find_places
-from whypm.transcription.pitch_tracker import load_pitch_network
+from whypm.transcription.voice.pitch_tracker import load_pitch_network
 
 JUDGE = find_places().assets / "judge" / "narrow.onnx"
 

@@ -14,7 +14,7 @@ from whypm.audio.recording_file import RecordingFile
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.feedback.encoder_process import PROCESS_NAME
+from whypm.feedback.judging.encoder_process import PROCESS_NAME
 from whypm.made_once import made_once
 from whypm.settings import load_settings
 from whypm.studio import Studio

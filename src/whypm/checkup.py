@@ -9,9 +9,9 @@ from whypm.audio.microphone_test import listen_and_check
 from whypm.domain.errors import WhypmError
 from whypm.domain.sound import MicrophoneState
 from whypm.domain.transcript import Word
-from whypm.feedback.fillers import mark_fillers
+from whypm.feedback.fillers.fillers import mark_fillers
 from whypm.studio import Studio
-from whypm.transcription.catalogue import DEFAULT_MODEL
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,12 +24,12 @@ from whypm.domain.feedback import AskedQuestion, Level
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.transcript import Recognition, Word
-from whypm.feedback.fillers import find_fillers, mark_fillers
+from whypm.feedback.fillers.fillers import find_fillers, mark_fillers
 from whypm.places import Places, bundle_folder
 from whypm.release import app_version
 from whypm.seclusion import RECORD_VARIABLE, seclude
 from whypm.studio import Studio
-from whypm.transcription.catalogue import DEFAULT_MODEL
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
 
 _FOLDER = "whypm-selftest-Zoë "
 """Names of users have such letters and spaces, and every library must cope with them."""

@@ -24,11 +24,11 @@ from whypm.domain.content import Pack
 from whypm.domain.errors import PackError, StorageError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
-from whypm.feedback.encoder_process import EncoderProcess
-from whypm.feedback.filler_phrases import PhraseInContext
-from whypm.feedback.judge import Judge
-from whypm.feedback.judge_settings import read_settings
-from whypm.feedback.phrase_judge import PhraseJudge, read_phrase_judge
+from whypm.feedback.fillers.filler_phrases import PhraseInContext
+from whypm.feedback.fillers.phrase_judge import PhraseJudge, read_phrase_judge
+from whypm.feedback.judging.encoder_process import EncoderProcess
+from whypm.feedback.judging.judge import Judge
+from whypm.feedback.judging.judge_settings import read_settings
 from whypm.made_once import made_once
 from whypm.places import find_places, prepare
 from whypm.release import app_version
@@ -40,9 +40,9 @@ from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.store import SessionStore
 from whypm.sessions.updates import Update
 from whypm.settings import Settings, load_settings, save_settings
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.client import Transcriber
-from whypm.transcription.models import ModelShelf
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.models.shelf import ModelShelf
+from whypm.transcription.process.client import Transcriber
 from whypm.voice.speaker import Speaker
 
 if TYPE_CHECKING:

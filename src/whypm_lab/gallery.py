@@ -18,15 +18,15 @@ from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings
 from whypm.studio import Studio
-from whypm.ui.feedback_content import read_report
-from whypm.ui.feedback_view import FeedbackView, Stretch
-from whypm.ui.fonts import load_fonts
-from whypm.ui.key_sheet import KeySheet
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.models_desk import read_models
-from whypm.ui.navigation import Place
-from whypm.ui.review import read_take
+from whypm.ui.desks.models_desk import read_models
+from whypm.ui.desks.review import read_take
+from whypm.ui.frame.key_sheet import KeySheet
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.report.feedback_content import read_report
+from whypm.ui.report.feedback_view import FeedbackView, Stretch
+from whypm.ui.style.fonts import load_fonts
+from whypm.ui.style.look import Look
 from whypm.ui.widgets.state_dot import Standing
 from whypm_lab.shown_answers import ShownAnswers
 

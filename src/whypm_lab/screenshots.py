@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from whypm.studio import Studio
-from whypm.ui.key_sheet import KeySheet
+from whypm.ui.frame.key_sheet import KeySheet
 from whypm_lab.gallery import Gallery
 
 _OUT = Path(__file__).parents[2] / ".github" / "screenshots"

@@ -8,12 +8,12 @@ from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.session import Session
 from whypm.domain.transcript import HeardSoFar
-from whypm.feedback.consistency import compare_answers
-from whypm.feedback.drill import drill_on
-from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
+from whypm.feedback.coaching.drill import drill_on
+from whypm.feedback.coaching.drill_outcome import drill_outcome, outcome_sentence
+from whypm.feedback.retellings.consistency import compare_answers
 from whypm.sessions.analyst import Analyst, Answered
-from whypm.ui.compared import Compared, read_comparison
-from whypm.ui.feedback_content import Feedback, read_report
+from whypm.ui.history.compared import Compared, read_comparison
+from whypm.ui.report.feedback_content import Feedback, read_report
 
 _THIN = (
     "I am a very curious person and I work well with engineers. At my last job I was the one who read every "

@@ -16,8 +16,8 @@ from terminal import COMMAND, heed_ctrl_c, shown_on_screen, whypm
 from whypm.cli import models
 from whypm.cli.options import common_options, with_defaults
 from whypm.domain.errors import ModelError
-from whypm.transcription.download import DownloadProgress
-from whypm.transcription.models import ModelShelf
+from whypm.transcription.models.download import DownloadProgress
+from whypm.transcription.models.shelf import ModelShelf
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 

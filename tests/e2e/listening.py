@@ -8,8 +8,8 @@ import soxr
 
 from sound_alignment import whereabouts
 from whypm.audio.sound_file import read_sound
-from whypm.transcription.client import Transcriber
-from whypm.transcription.models import ModelShelf
+from whypm.transcription.models.shelf import ModelShelf
+from whypm.transcription.process.client import Transcriber
 
 RATE = 16_000
 SURE_LIKENESS = 0.9

@@ -12,8 +12,8 @@ from whypm.domain.consistency import KeptAnswer
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.phrase_judge import PhraseJudge
-from whypm.feedback.report import build_report
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.reports.report import build_report
 from whypm_lab.speech.lab_model import lab_phrases
 
 ANSWERS = Path(__file__).parents[3] / "shared" / "answers"

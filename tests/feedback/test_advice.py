@@ -8,8 +8,8 @@ from whypm.domain.content import Pack
 from whypm.domain.feedback import Advice, AskedQuestion, EvidenceSentence, ItemVerdict, Level
 from whypm.domain.timing import Filler, Pause, Timing
 from whypm.domain.transcript import Sentence, Span, Transcript
-from whypm.feedback.advice import MOST_ADVICE, advise
-from whypm.feedback.timing import measure_timing
+from whypm.feedback.coaching.advice import MOST_ADVICE, advise
+from whypm.feedback.delivery.timing import measure_timing
 
 GOOD = {
     "experience": (1, "evidence"),

@@ -6,9 +6,9 @@ import pytest
 
 from whypm.domain.consistency import Clash, KeptAnswer
 from whypm.domain.transcript import Sentence
-from whypm.feedback.amounts import SHARE, SUM, TEAM, amounts_in
-from whypm.feedback.consistency import compare_answers
-from whypm.feedback.specifics import find_specifics
+from whypm.feedback.retellings.consistency import compare_answers
+from whypm.feedback.substance.amounts import SHARE, SUM, TEAM, amounts_in
+from whypm.feedback.substance.specifics import find_specifics
 
 Answerer = Callable[..., KeptAnswer]
 PROOF = {"1": {"experience": "evidence"}}

@@ -13,13 +13,13 @@ from whypm.domain.consistency import Clash, Consistency, Course, KeptAnswer
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Correction, Level
 from whypm.domain.transcript import Recognition
-from whypm.feedback.concrete import concrete_sentences
-from whypm.feedback.consistency import compare_answers
-from whypm.feedback.consistency_format import consistency_to_json
-from whypm.feedback.repetition import LEARNT_FROM_SHARE, repeated_share
-from whypm.feedback.report import build_report, correct_report
-from whypm.feedback.stories import link_sentences
-from whypm.feedback.tokens import bare
+from whypm.feedback.reports.consistency_format import consistency_to_json
+from whypm.feedback.reports.report import build_report, correct_report
+from whypm.feedback.retellings.consistency import compare_answers
+from whypm.feedback.retellings.repetition import LEARNT_FROM_SHARE, repeated_share
+from whypm.feedback.retellings.stories import link_sentences
+from whypm.feedback.substance.concrete import concrete_sentences
+from whypm.feedback.text.tokens import bare
 
 QUESTION = AskedQuestion("plain-1", "Why product management?")
 CHANGE = {"5": {"change": "mention"}}

@@ -15,9 +15,9 @@ from whypm.domain.feedback import (
     Report,
 )
 from whypm.domain.transcript import Recognition
-from whypm.feedback.report import build_report, correct_report
-from whypm.feedback.report_format import report_from_json, report_to_json
-from whypm.feedback.summary import summarise
+from whypm.feedback.coaching.summary import summarise
+from whypm.feedback.reports.report import build_report, correct_report
+from whypm.feedback.reports.report_format import report_from_json, report_to_json
 
 QUESTION = AskedQuestion("plain-1", "Why product management?")
 SAID = "I work well with engineers. I was a nurse for nine years. I want a say in what gets built."

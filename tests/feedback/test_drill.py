@@ -9,12 +9,12 @@ import pytest
 from whypm.domain.content import Pack, Place
 from whypm.domain.feedback import AskedQuestion, Correction, ItemVerdict, Level, Method
 from whypm.domain.transcript import Recognition
-from whypm.feedback.drill import drill_on, drillable, drills_for, narrowed
-from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
-from whypm.feedback.figures import describe_figures
-from whypm.feedback.report import build_report, correct_report
-from whypm.feedback.report_format import report_from_json, report_to_json
-from whypm.feedback.summary import summarise
+from whypm.feedback.coaching.drill import drill_on, drillable, drills_for, narrowed
+from whypm.feedback.coaching.drill_outcome import drill_outcome, outcome_sentence
+from whypm.feedback.coaching.summary import summarise
+from whypm.feedback.delivery.figures import describe_figures
+from whypm.feedback.reports.report import build_report, correct_report
+from whypm.feedback.reports.report_format import report_from_json, report_to_json
 
 QUESTION = AskedQuestion("plain-1", "Why product management?")
 CLAIM = ("I work well with engineers.", "I love making things.", "That is what I do best.")

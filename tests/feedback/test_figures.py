@@ -4,7 +4,7 @@ import pytest
 
 from whypm.domain.content import Band, Pack, Place
 from whypm.domain.timing import Filler, Pause, Timing
-from whypm.feedback.figures import (
+from whypm.feedback.delivery.figures import (
     describe_figures,
     duration_words,
     figure_value,

@@ -6,10 +6,10 @@ import pytest
 
 from whypm.domain.errors import ModelError
 from whypm.domain.transcript import Word
-from whypm.feedback.filler_network import NETWORK, FillerNetwork
-from whypm.feedback.fillers import find_fillers, mark_fillers
-from whypm.feedback.phrase_judge import PhraseJudge, read_phrase_judge
-from whypm.feedback.tokens import bare
+from whypm.feedback.fillers.filler_network import NETWORK, FillerNetwork
+from whypm.feedback.fillers.fillers import find_fillers, mark_fillers
+from whypm.feedback.fillers.phrase_judge import PhraseJudge, read_phrase_judge
+from whypm.feedback.text.tokens import bare
 from whypm.places import find_places
 from whypm_lab.speech.written_fillers import KNOWN_CASES, Commas, written_by
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from whypm.domain.content import Pack
 from whypm.domain.feedback import ItemVerdict, Level
-from whypm.feedback.follow_up import next_follow_up
+from whypm.feedback.coaching.follow_up import next_follow_up
 
 
 def all_at(level: Level, pack: Pack, confidence: float = 0.9) -> list[ItemVerdict]:

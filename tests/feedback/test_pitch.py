@@ -16,9 +16,9 @@ from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.pitch import PitchTrack, VoicePitch, semitones_between
 from whypm.domain.timing import PaceStretch
 from whypm.domain.transcript import Recognition, Span
-from whypm.feedback.pitch import describe_pitch, measure_pitch
-from whypm.feedback.report import build_report
-from whypm.feedback.report_format import report_from_json, report_to_json
+from whypm.feedback.delivery.pitch import describe_pitch, measure_pitch
+from whypm.feedback.reports.report import build_report
+from whypm.feedback.reports.report_format import report_from_json, report_to_json
 
 STEP = 0.1
 SPEAKING = (Span(0.0, 20.0),)

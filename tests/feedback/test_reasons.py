@@ -5,8 +5,8 @@ import pytest
 from advised_answer import FINE, SAID, SENTENCES, transcript_of
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, ItemVerdict
-from whypm.feedback.advice import advise
-from whypm.feedback.reasons import reason_sentence
+from whypm.feedback.coaching.advice import advise
+from whypm.feedback.substance.reasons import reason_sentence
 
 
 @pytest.mark.parametrize(

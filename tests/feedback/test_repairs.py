@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from whypm.domain.transcript import Word
-from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.repairs import find_repairs
+from whypm.feedback.delivery.repairs import find_repairs
+from whypm.feedback.fillers.fillers import mark_fillers
 from whypm_lab.speech.lab_model import lab_phrases
 
 SPEECH = Path(__file__).parents[3] / "shared" / "speech"

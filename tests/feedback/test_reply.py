@@ -7,11 +7,11 @@ import pytest
 from whypm.domain.content import Pack, Place
 from whypm.domain.feedback import AskedQuestion, Correction, Level, Report
 from whypm.domain.transcript import Recognition
-from whypm.feedback.drill import drill_on
-from whypm.feedback.figures import describe_figures
-from whypm.feedback.reply import held_against, probed_item
-from whypm.feedback.report import build_report, correct_report
-from whypm.feedback.summary import summarise
+from whypm.feedback.coaching.drill import drill_on
+from whypm.feedback.coaching.reply import held_against, probed_item
+from whypm.feedback.coaching.summary import summarise
+from whypm.feedback.delivery.figures import describe_figures
+from whypm.feedback.reports.report import build_report, correct_report
 
 SAID = (
     "I sat with Rui, our developer, for two weeks until we agreed on one warning.",

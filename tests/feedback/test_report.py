@@ -12,9 +12,9 @@ from whypm.domain.errors import StorageError
 from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level, Method, Report
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.follow_up import EarlierQuestions
-from whypm.feedback.report import build_report
-from whypm.feedback.report_format import report_from_json, report_to_json
+from whypm.feedback.coaching.follow_up import EarlierQuestions
+from whypm.feedback.reports.report import build_report
+from whypm.feedback.reports.report_format import report_from_json, report_to_json
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "contract" / "report.schema.json"
 QUESTION = AskedQuestion("plain-1", "Why product management?")

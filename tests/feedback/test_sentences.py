@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.clauses import DANGLING, LONGEST_RUN_WORDS
-from whypm.feedback.sentences import split_text, split_words
-from whypm.feedback.tokens import joined
+from whypm.feedback.text.clauses import DANGLING, LONGEST_RUN_WORDS
+from whypm.feedback.text.sentences import split_text, split_words
+from whypm.feedback.text.tokens import joined
 
 if TYPE_CHECKING:
     from conftest import LabelledAnswer

@@ -4,8 +4,8 @@ import pytest
 
 from whypm.domain.remarks import AnswerShape, Headline, Part
 from whypm.domain.transcript import Recognition, Sentence
-from whypm.feedback.sentences import split_words
-from whypm.feedback.shape import shape_answer
+from whypm.feedback.substance.shape import shape_answer
+from whypm.feedback.text.sentences import split_words
 
 
 def shape(texts: list[str], labels: Mapping[str, Mapping[str, str]], judge_by: type) -> AnswerShape:

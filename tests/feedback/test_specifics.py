@@ -3,8 +3,8 @@ import pytest
 from whypm.domain.feedback import Level
 from whypm.domain.remarks import SpecificKind, Specifics
 from whypm.domain.transcript import Sentence
-from whypm.feedback.gist import counted
-from whypm.feedback.specifics import find_specifics
+from whypm.feedback.substance.gist import counted
+from whypm.feedback.substance.specifics import find_specifics
 
 
 def details(text: str) -> list[tuple[str, str]]:

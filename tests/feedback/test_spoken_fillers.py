@@ -2,7 +2,7 @@
 
 import pytest
 
-from whypm.feedback.phrase_judge import PhraseJudge
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
 from whypm_lab.speech.spoken_fillers import marking, recall_and_precision, try_all
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, training_hands, written_by
 

@@ -6,8 +6,8 @@ import pytest
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.transcript import Recognition
-from whypm.feedback.report import build_report
-from whypm.feedback.summary import summarise
+from whypm.feedback.coaching.summary import summarise
+from whypm.feedback.reports.report import build_report
 
 TEXTS = (
     "Thank you for asking me this question today.",

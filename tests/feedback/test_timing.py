@@ -3,12 +3,12 @@ from collections.abc import Callable
 import pytest
 
 from whypm.domain.transcript import Recognition, Sentence, Span, Word
-from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.pace import count_words, pace_curve, per_minute
-from whypm.feedback.pauses import measure_pauses
-from whypm.feedback.phrase_judge import PhraseJudge
-from whypm.feedback.sentences import split_words
-from whypm.feedback.timing import measure_timing
+from whypm.feedback.delivery.pace import count_words, pace_curve, per_minute
+from whypm.feedback.delivery.pauses import measure_pauses
+from whypm.feedback.delivery.timing import measure_timing
+from whypm.feedback.fillers.fillers import mark_fillers
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.text.sentences import split_words
 
 Speak = Callable[..., Recognition]
 

@@ -8,8 +8,8 @@ import pytest
 from whypm.domain.content import Pack
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.transcript import Recognition
-from whypm.feedback.report import build_report
-from whypm.feedback.transcript_edit import edited_recognition
+from whypm.feedback.reports.report import build_report
+from whypm.feedback.reports.transcript_edit import edited_recognition
 
 SAID = ("I was a purse for nine years.", "I want to change what gets built.")
 

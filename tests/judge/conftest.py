@@ -6,7 +6,7 @@ import pytest
 
 from whypm.content.loader import load_pack
 from whypm.domain.content import Pack
-from whypm.feedback.judge import Judge
+from whypm.feedback.judging.judge import Judge
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,13 +14,13 @@ import pytest
 
 from whypm.domain.content import Pack
 from whypm.domain.errors import ModelError
-from whypm.feedback import encoder_process
-from whypm.feedback.encoder import AnswerEncoder, AnswerReading
-from whypm.feedback.encoder_process import PROCESS_NAME, EncoderProcess, _Child
-from whypm.feedback.filler_network import FillerNetwork
-from whypm.feedback.filler_phrases import PhraseInContext
-from whypm.feedback.judge import Judge
-from whypm.feedback.judge_settings import read_settings
+from whypm.feedback.fillers.filler_network import FillerNetwork
+from whypm.feedback.fillers.filler_phrases import PhraseInContext
+from whypm.feedback.judging import encoder_process
+from whypm.feedback.judging.encoder import AnswerEncoder, AnswerReading
+from whypm.feedback.judging.encoder_process import PROCESS_NAME, EncoderProcess, _Child
+from whypm.feedback.judging.judge import Judge
+from whypm.feedback.judging.judge_settings import read_settings
 from whypm.places import find_places
 
 ANSWER = ("I ran forty customer calls and shipped the new returns page.", "That is why I am here.")

@@ -10,7 +10,7 @@ import pytest
 from whypm.domain.content import ChecklistItem, Group, Pack
 from whypm.domain.errors import ModelError
 from whypm.domain.feedback import ItemVerdict, Level, Method
-from whypm.feedback.judge import Judge
+from whypm.feedback.judging.judge import Judge
 
 STRONG = (
     "It began when our only designer left the bakery's app team and I was asked to run the next release.",

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 import bundle
 import sizes
-from whypm.transcription.catalogue import DEFAULT_MODEL
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
 
 ROOT = Path(__file__).parents[2]
 PACKAGING = ROOT / "packaging"

@@ -10,7 +10,7 @@ from whypm.content.loader import load_pack
 from whypm.domain.errors import TranscriptionError
 from whypm.domain.feedback import AskedQuestion, ItemVerdict
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.feedback.phrase_judge import PhraseJudge
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
 from whypm.sessions.analyst import Analyst, Answered
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")

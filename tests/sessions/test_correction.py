@@ -14,8 +14,8 @@ from whypm.domain.errors import SessionNotFoundError, UsageError
 from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.feedback.drill import drill_on
-from whypm.feedback.report import build_report
+from whypm.feedback.coaching.drill import drill_on
+from whypm.feedback.reports.report import build_report
 from whypm.sessions.analyst import Analyst, Answered
 from whypm.sessions.correction import correct
 from whypm.sessions.reanalysis import reanalyse

@@ -28,7 +28,7 @@ from whypm.sessions.live_take import LiveTake
 from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.updates import Update
 from whypm.studio import Studio
-from whypm.transcription.client import Transcriber
+from whypm.transcription.process.client import Transcriber
 
 WAIT_SECONDS = 90.0
 SPEED = 5.0

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from whypm.audio.sound_file import read_sound
-from whypm.transcription.client import Transcriber
-from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelFolder, ModelShelf
+from whypm.transcription.models.shelf import ModelFolder, ModelShelf
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.recognition.engine import Engine
 
 Recordings = Callable[[str], np.ndarray]
 

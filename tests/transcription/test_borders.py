@@ -8,10 +8,10 @@ import pytest
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.transcription.borders import settle_borders
-from whypm.transcription.engine import Engine
-from whypm.transcription.settling import LAGS_SECONDS, settle
-from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.borders import settle_borders
+from whypm.transcription.voice.voicing import SAMPLE_RATE, voiced_spans
+from whypm.transcription.words.settling import LAGS_SECONDS, settle
 from whypm.voice.speaker import Speaker
 from whypm_lab.speech.known_silences import known_recording, pieces_of
 from whypm_lab.speech.pause_scoring import PauseScore, score_pauses, share_close

@@ -15,8 +15,8 @@ import pytest
 
 import whypm
 from whypm.domain.errors import ModelError, TranscriptionError
-from whypm.transcription.client import Transcriber
-from whypm.transcription.models import ModelFolder
+from whypm.transcription.models.shelf import ModelFolder
+from whypm.transcription.process.client import Transcriber
 
 RATE = 16_000
 WAIT_SECONDS = 60.0
@@ -157,8 +157,8 @@ def test_two_threads_take_turns(transcriber: Transcriber, recording: Recordings)
 PARENT = """
     import sys
     from pathlib import Path
-    from whypm.transcription.client import Transcriber
-    from whypm.transcription.models import ModelFolder
+    from whypm.transcription.process.client import Transcriber
+    from whypm.transcription.models.shelf import ModelFolder
     import numpy as np
     import multiprocessing
 

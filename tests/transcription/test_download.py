@@ -13,8 +13,8 @@ import pytest
 
 from file_limit import no_file_larger_than
 from whypm.domain.errors import ModelError, StorageError
-from whypm.transcription.download import DownloadCancelledError, DownloadProgress, Hub
-from whypm.transcription.models import ModelShelf
+from whypm.transcription.models.download import DownloadCancelledError, DownloadProgress, Hub
+from whypm.transcription.models.shelf import ModelShelf
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 REPOSITORY = "Systran/faster-whisper-small.en"

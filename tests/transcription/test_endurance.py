@@ -13,8 +13,8 @@ import pytest
 
 from whypm.domain.errors import TranscriptionError
 from whypm.domain.transcript import HeardSoFar
-from whypm.transcription.client import Transcriber
-from whypm.transcription.live_task import LiveTask
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.process.live_task import LiveTask
 
 RATE = 16_000
 WAIT_SECONDS = 120.0

@@ -7,9 +7,9 @@ import pytest
 
 from whypm.domain.transcript import Recognition
 from whypm.places import find_places
-from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelFolder, ModelShelf
-from whypm.transcription.readings import is_hesitation, plain_form
+from whypm.transcription.models.shelf import ModelFolder, ModelShelf
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.words.readings import is_hesitation, plain_form
 
 RATE = 16_000
 Recordings = Callable[[str], np.ndarray]
@@ -141,7 +141,7 @@ from pathlib import Path
 if {blocked}:
     sys.modules["av"] = None
 from whypm.audio.sound_file import read_sound
-from whypm.transcription.engine import Engine
+from whypm.transcription.recognition.engine import Engine
 engine = Engine(Path(sys.argv[1]), "tiny.en", threads=2)
 recognition = engine.recognise(read_sound(Path(sys.argv[2]))[: 16_000 * 7])
 print(*(word.text for word in recognition.words))

@@ -13,9 +13,9 @@ import soxr
 
 from whypm.domain.errors import TranscriptionError
 from whypm.domain.transcript import HeardSoFar, Recognition
-from whypm.transcription.client import Transcriber
-from whypm.transcription.live_task import LiveTask
-from whypm.transcription.models import ModelFolder
+from whypm.transcription.models.shelf import ModelFolder
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.process.live_task import LiveTask
 
 RATE = 16_000
 WAIT_SECONDS = 60.0

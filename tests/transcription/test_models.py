@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from whypm.domain.errors import ModelError, StorageError
-from whypm.transcription.catalogue import CATALOGUE, DEFAULT_MODEL, find_model
-from whypm.transcription.models import ModelFolder, ModelShelf
+from whypm.transcription.models.catalogue import CATALOGUE, DEFAULT_MODEL, find_model
+from whypm.transcription.models.shelf import ModelFolder, ModelShelf
 
 BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 
@@ -239,7 +239,7 @@ def test_a_full_disk_says_so_and_leaves_nothing_behind(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("whypm.transcription.models.join_parts", full)
+    monkeypatch.setattr("whypm.transcription.models.shelf.join_parts", full)
     with pytest.raises(StorageError, match="the disk is full"):
         ModelShelf(tmp_path / "models").resolve("base")
     assert list((tmp_path / "models").iterdir()) == []

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from whypm.audio.sound_file import read_sound
-from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelShelf
-from whypm.transcription.readings import plain_form
+from whypm.transcription.models.shelf import ModelShelf
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.words.readings import plain_form
 from whypm.voice.speaker import Speaker
 from whypm_lab.speech.known_silences import pink_noise, white_noise
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from whypm.domain.transcript import Recognition, Span, Word
-from whypm.transcription.engine import Engine
-from whypm.transcription.hearing import Hearing
-from whypm.transcription.parts import (
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.recognition.hearing import Hearing
+from whypm.transcription.voice.voicing import SAMPLE_RATE
+from whypm.transcription.windows.parts import (
     FULL_PART_SECONDS,
     LONGEST_PART_SECONDS,
     OVERLAP_SECONDS,
@@ -17,10 +18,9 @@ from whypm.transcription.parts import (
     parts_of,
     shared,
 )
-from whypm.transcription.readings import Reading
-from whypm.transcription.seam import sewn
-from whypm.transcription.voicing import SAMPLE_RATE
-from whypm.transcription.windows import Window, WindowPlan
+from whypm.transcription.windows.seam import sewn
+from whypm.transcription.windows.window_plan import Window, WindowPlan
+from whypm.transcription.words.readings import Reading
 
 from .conftest import Recordings
 

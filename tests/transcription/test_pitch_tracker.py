@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from whypm.domain.pitch import PitchTrack
-from whypm.transcription.client import Transcriber
-from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelFolder
-from whypm.transcription.pitch_tracker import (
+from whypm.transcription.models.shelf import ModelFolder
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.pitch_tracker import (
     BLOCK_SAMPLES,
     STEP_SECONDS,
     Network,

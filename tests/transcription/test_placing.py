@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from whypm.domain.transcript import Span, Word
-from whypm.transcription.placing import lone_voice, placed_in_voice, uncovered_voice
+from whypm.transcription.words.placing import lone_voice, placed_in_voice, uncovered_voice
 
 
 def word(text: str, start: float, end: float) -> Word:

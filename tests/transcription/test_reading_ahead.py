@@ -3,8 +3,12 @@
 import pytest
 
 from whypm.domain.transcript import Span
-from whypm.transcription.reading_ahead import SHORTEST_PAUSE_SECONDS, pause_before_reading, reading_cost
-from whypm.transcription.windows import LONG_SECONDS, Window
+from whypm.transcription.windows.reading_ahead import (
+    SHORTEST_PAUSE_SECONDS,
+    pause_before_reading,
+    reading_cost,
+)
+from whypm.transcription.windows.window_plan import LONG_SECONDS, Window
 
 STOP_SECONDS = 1.5
 """After the last word, as the benchmark stops."""

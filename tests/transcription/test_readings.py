@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from whypm.domain.transcript import Word
-from whypm.transcription.readings import (
+from whypm.transcription.words.readings import (
     Reading,
     believable,
     goes_round,

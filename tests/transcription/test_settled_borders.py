@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from whypm.domain.transcript import Span
-from whypm.transcription.borders import settle_borders
-from whypm.transcription.engine import Engine
-from whypm.transcription.settled_borders import CUT_SECONDS, SettledBorders
-from whypm.transcription.voicing import SAMPLE_RATE, VoiceFinder
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.borders import settle_borders
+from whypm.transcription.voice.settled_borders import CUT_SECONDS, SettledBorders
+from whypm.transcription.voice.voicing import SAMPLE_RATE, VoiceFinder
 
 Recordings = Callable[[str], np.ndarray]
 

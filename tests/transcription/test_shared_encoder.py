@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from whypm.transcription.shared_encoder import FRAME_SECONDS, LONE_FRAMES, SHORT_FRAMES, SharedEncoder
+from whypm.transcription.recognition.shared_encoder import (
+    FRAME_SECONDS,
+    LONE_FRAMES,
+    SHORT_FRAMES,
+    SharedEncoder,
+)
 
 MELS, MOST = 80, 3000
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from whypm.transcription.turns import SPARE_TOKENS, TOKENS_PER_SECOND, Turns, closed
+from whypm.transcription.recognition.turns import SPARE_TOKENS, TOKENS_PER_SECOND, Turns, closed
 
 FIRST_MARK = 100
 LAST_MARK = 150

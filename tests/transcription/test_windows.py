@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from whypm.domain.transcript import Span
-from whypm.transcription.voicing import FRAME_SECONDS, SAMPLE_RATE, VoiceFinder, voiced_spans
-from whypm.transcription.windows import (
+from whypm.transcription.voice.voicing import FRAME_SECONDS, SAMPLE_RATE, VoiceFinder, voiced_spans
+from whypm.transcription.windows.window_plan import (
     END_SECONDS,
     LONGEST_SECONDS,
     PADDING_SECONDS,

@@ -6,7 +6,7 @@ import soundfile
 
 from whypm.audio.sound_file import WHISPER_RATE, read_sound
 from whypm.places import find_places
-from whypm.transcription.engine import Engine
+from whypm.transcription.recognition.engine import Engine
 from whypm_lab.speech.heard_fillers import listen
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.scoring import filler_hits, word_errors

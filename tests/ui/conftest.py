@@ -21,17 +21,17 @@ from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.timing import Filler, Timing
 from whypm.domain.transcript import Sentence, Transcript, Word
-from whypm.feedback.drill import drills_for
-from whypm.feedback.shape import shape_answer
-from whypm.feedback.specifics import find_specifics
+from whypm.feedback.coaching.drill import drills_for
+from whypm.feedback.substance.shape import shape_answer
+from whypm.feedback.substance.specifics import find_specifics
 from whypm.places import find_places
 from whypm.sessions.events import Asked
-from whypm.ui.desk import Desk
-from whypm.ui.feedback_content import Feedback, read_report
-from whypm.ui.fonts import load_fonts
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.opening import Wanted
+from whypm.ui.desks.desk import Desk
+from whypm.ui.desks.opening import Wanted
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.report.feedback_content import Feedback, read_report
+from whypm.ui.style.fonts import load_fonts
+from whypm.ui.style.look import Look
 
 SENTENCES = ("I drew one small table.", "Um returns fell by a third.", "I want to choose what we build.")
 WORD_SECONDS = 0.5

@@ -22,11 +22,11 @@ from whypm.domain.remarks import (
 )
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.transcript import Span
-from whypm.ui.feedback_content import read_report
-from whypm.ui.feedback_view import FeedbackView
-from whypm.ui.look import Look
-from whypm.ui.transcript_legend import TranscriptLegend
-from whypm.ui.widgets.part_strip import PartStrip
+from whypm.ui.report.feedback_content import read_report
+from whypm.ui.report.feedback_view import FeedbackView
+from whypm.ui.report.part_strip import PartStrip
+from whypm.ui.style.look import Look
+from whypm.ui.transcript.transcript_legend import TranscriptLegend
 
 SHAPE = AnswerShape(
     parts=(PartShare(Part.STORY, (0, 2), 6.0), PartShare(Part.REASONS, (1,), 3.0)),

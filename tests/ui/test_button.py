@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from whypm.ui.look import Look
+from whypm.ui.style.look import Look
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.play_button import PlayButton
 

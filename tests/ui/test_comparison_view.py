@@ -19,10 +19,10 @@ from whypm.domain.consistency import (
 )
 from whypm.domain.content import Group, Pack
 from whypm.domain.session import Session
-from whypm.ui.compared import read_comparison
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
-from whypm.ui.sessions_page import SessionsPage
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.history.compared import read_comparison
+from whypm.ui.history.sessions_page import SessionsPage
 
 NEW, OLD = "newer", "older"
 LONG = "We had a great many things to do on that day in the shop, and I built it in two days"

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.remarks import Part
-from whypm.ui.build import PartRun
-from whypm.ui.look import Look
-from whypm.ui.stylesheet import stylesheet
-from whypm.ui.theme import DARK, LIGHT, Role, contrast, mixed
+from whypm.ui.report.build import PartRun
+from whypm.ui.report.part_strip import PartStrip, PartSwatch
+from whypm.ui.style.look import Look
+from whypm.ui.style.stylesheet import stylesheet
+from whypm.ui.style.theme import DARK, LIGHT, Role, contrast, mixed
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.choice import Choice
-from whypm.ui.widgets.part_strip import PartStrip, PartSwatch
 from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.ring import TimerRing
 from whypm.ui.widgets.switch import Switch

@@ -15,14 +15,14 @@ from whypm.domain.feedback import Report
 from whypm.domain.pitch import PitchStretch, PitchTrack, VoicePitch
 from whypm.domain.sound_quality import Loudness, SoundQuality
 from whypm.domain.timing import Filler, PaceStretch, Pause, Timing
-from whypm.ui.course import Course, Moment, MomentKind, read_course
-from whypm.ui.feedback_content import read_report
-from whypm.ui.feedback_view import FeedbackView, Stretch
-from whypm.ui.look import Look
-from whypm.ui.theme import DARK, LIGHT, Role
-from whypm.ui.widgets.course_chart import CourseChart
-from whypm.ui.widgets.course_layout import CourseLayout, Row
-from whypm.ui.widgets.pitch_line import RANGE_SEMITONES, pitch_line
+from whypm.ui.report.course import Course, Moment, MomentKind, read_course
+from whypm.ui.report.course_chart import CourseChart
+from whypm.ui.report.course_layout import CourseLayout, Row
+from whypm.ui.report.feedback_content import read_report
+from whypm.ui.report.feedback_view import FeedbackView, Stretch
+from whypm.ui.report.pitch_line import RANGE_SEMITONES, pitch_line
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import DARK, LIGHT, Role
 
 SECONDS = 42.0
 PACES = (100.0, 140.0, 150.0, 210.0)

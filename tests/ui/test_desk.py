@@ -28,8 +28,8 @@ from whypm.domain.sound import Ending
 from whypm.sessions.engine import Phase
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.store import SessionStore
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
 
 
 def test_a_new_user_is_shown_the_plain_question(open_desk: OpenDesk, window: MainWindow) -> None:

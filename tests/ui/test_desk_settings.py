@@ -13,24 +13,24 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 import whypm.studio
-import whypm.ui.desk
-import whypm.ui.models_desk
-import whypm.ui.review
-import whypm.ui.sessions_desk
-import whypm.ui.settings_desk
+import whypm.ui.desks.desk
+import whypm.ui.desks.models_desk
+import whypm.ui.desks.review
+import whypm.ui.desks.sessions_desk
+import whypm.ui.desks.settings_desk
 from desk_stage import NO_MODEL, WAIT_MILLISECONDS, OpenDesk, keep, listen, open_take, press, stored, words
 from whypm.domain.errors import ModelError
 from whypm.domain.session import Session
 from whypm.places import find_places
 from whypm.sessions.store import SessionStore
 from whypm.settings import Settings
-from whypm.transcription.download import DownloadProgress
-from whypm.transcription.models import ModelShelf
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.model_section import ModelEntry
-from whypm.ui.navigation import Place
-from whypm.ui.playback import Playback
+from whypm.transcription.models.download import DownloadProgress
+from whypm.transcription.models.shelf import ModelShelf
+from whypm.ui.desks.playback import Playback
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.settings.model_section import ModelEntry
+from whypm.ui.style.look import Look
 from whypm.ui.widgets.switch import Switch
 from whypm.voice.speaker import Speaker
 
@@ -166,10 +166,10 @@ def test_the_model_that_was_missing_is_loaded_as_soon_as_it_is_installed(
             raise ModelError("The model is not there.", "Install it.")
         return NO_MODEL
 
-    monkeypatch.setattr(whypm.ui.desk, "warm_up", warm_up)
+    monkeypatch.setattr(whypm.ui.desks.desk, "warm_up", warm_up)
     monkeypatch.setattr(ModelShelf, "install", lambda *_: here.set())
     entry = ModelEntry(NO_MODEL, "Missing", 100, here=False, in_use=True)
-    monkeypatch.setattr(whypm.ui.models_desk, "read_models", lambda *_: (entry,))
+    monkeypatch.setattr(whypm.ui.desks.models_desk, "read_models", lambda *_: (entry,))
     open_desk()
     qtbot.waitUntil(lambda: words(window, "state") == "No transcription yet", timeout=WAIT_MILLISECONDS)
     window.go(Place.SETTINGS)
@@ -184,7 +184,7 @@ def test_the_model_that_was_missing_is_loaded_as_soon_as_it_is_installed(
 def test_the_microphone_s_test_ends_when_its_page_is_left(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whypm.ui.settings_desk, "_TEST_SECONDS", 3600.0)
+    monkeypatch.setattr(whypm.ui.desks.settings_desk, "_TEST_SECONDS", 3600.0)
     desk = open_desk()
     window.go(Place.SETTINGS)
     press(qtbot, window.settings, "test-microphone")
@@ -260,7 +260,7 @@ def test_a_model_that_has_come_can_be_used_while_another_is_on_its_way(
         return tuple(ModelEntry(name, name, 100, here=name in here, in_use=False) for name in may_end)
 
     monkeypatch.setattr(ModelShelf, "install", install)
-    monkeypatch.setattr(whypm.ui.models_desk, "read_models", read)
+    monkeypatch.setattr(whypm.ui.desks.models_desk, "read_models", read)
     open_desk()
     window.go(Place.SETTINGS)
     qtbot.waitUntil(lambda: "second" in window.settings.models.rows, timeout=WAIT_MILLISECONDS)

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import whypm.studio
-import whypm.ui.desk
-import whypm.ui.models_desk
-import whypm.ui.review
-import whypm.ui.sessions_desk
-import whypm.ui.settings_desk
+import whypm.ui.desks.desk
+import whypm.ui.desks.models_desk
+import whypm.ui.desks.review
+import whypm.ui.desks.sessions_desk
+import whypm.ui.desks.settings_desk
 from desk_stage import (
     WAIT_MILLISECONDS,
     OpenDesk,
@@ -40,8 +40,8 @@ from whypm.sessions.engine import Phase
 from whypm.sessions.events import Begin, Intent
 from whypm.sessions.runner import RehearsalRunner
 from whypm.sessions.store import SessionStore
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
 
 
 def test_a_kept_answer_can_be_heard_and_then_deleted(
@@ -165,19 +165,19 @@ def test_a_long_take_that_comes_late_gives_way_to_the_one_chosen_since(
     kept.close()
     may_end = threading.Event()
     arrived: list[str] = []
-    read, show = whypm.ui.review.read_take, whypm.ui.sessions_desk.SessionsDesk._show_opened
+    read, show = whypm.ui.desks.review.read_take, whypm.ui.desks.sessions_desk.SessionsDesk._show_opened
 
     def slowly(studio: whypm.studio.Studio, take: Session) -> object:
         if take.id == "long":
             may_end.wait(WAIT_MILLISECONDS / 1000)
         return read(studio, take)
 
-    def noted(desk: whypm.ui.sessions_desk.SessionsDesk, review: whypm.ui.review.Review) -> None:
+    def noted(desk: whypm.ui.desks.sessions_desk.SessionsDesk, review: whypm.ui.desks.review.Review) -> None:
         show(desk, review)
         arrived.append(review.session.id)
 
-    monkeypatch.setattr(whypm.ui.sessions_desk, "read_take", slowly)
-    monkeypatch.setattr(whypm.ui.sessions_desk.SessionsDesk, "_show_opened", noted)
+    monkeypatch.setattr(whypm.ui.desks.sessions_desk, "read_take", slowly)
+    monkeypatch.setattr(whypm.ui.desks.sessions_desk.SessionsDesk, "_show_opened", noted)
     open_desk()
     page = window.sessions
     page.opened.emit("long")
@@ -330,7 +330,7 @@ def test_a_take_of_a_crash_a_moment_ago_is_shown_once_it_is_sure_that_nobody_rec
     session: Session,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(whypm.ui.sessions_desk, "_LOOK_AGAIN_MILLISECONDS", 20)
+    monkeypatch.setattr(whypm.ui.desks.sessions_desk, "_LOOK_AGAIN_MILLISECONDS", 20)
     recording = data / "recordings" / "crashed.wav"
     recording.parent.mkdir()
     file = RecordingFile(recording, 16_000)

@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
 from whypm.domain.session import Session
-from whypm.feedback.drill import drill_on
-from whypm.feedback.drill_outcome import drill_outcome, outcome_sentence
+from whypm.feedback.coaching.drill import drill_on
+from whypm.feedback.coaching.drill_outcome import drill_outcome, outcome_sentence
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
-from whypm.ui.feedback_content import read_report
-from whypm.ui.main_window import MainWindow
-from whypm.ui.rehearse_page import RehearsePage
-from whypm.ui.wishes import Wish
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.rehearsal.rehearse_page import RehearsePage
+from whypm.ui.rehearsal.wishes import Wish
+from whypm.ui.report.feedback_content import read_report
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
 from whypm.domain.pitch import PitchTrack, VoicePitch
 from whypm.domain.transcript import Sentence, Transcript
-from whypm.ui.checklist_section import ChecklistRow
-from whypm.ui.feedback_content import Feedback, read_report
-from whypm.ui.feedback_view import FeedbackView, Stretch
-from whypm.ui.look import Look
-from whypm.ui.theme import READING_WIDTH
+from whypm.ui.report.checklist_section import ChecklistRow
+from whypm.ui.report.feedback_content import Feedback, read_report
+from whypm.ui.report.feedback_view import FeedbackView, Stretch
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import READING_WIDTH
 from whypm.ui.widgets.mark import Mark
 from whypm.ui.widgets.play_button import PlayButton
 

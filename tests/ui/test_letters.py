@@ -26,12 +26,12 @@ from whypm.domain.sound import Device, Level, LevelHeard
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import TEXT_PERCENTS, Settings
-from whypm.ui.feedback_content import Feedback
-from whypm.ui.key_sheet import KeySheet
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.model_section import ModelEntry
-from whypm.ui.navigation import Place
+from whypm.ui.frame.key_sheet import KeySheet
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.report.feedback_content import Feedback
+from whypm.ui.settings.model_section import ModelEntry
+from whypm.ui.style.look import Look
 from whypm.ui.widgets.column import Column
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -245,7 +245,7 @@ def test_the_systems_size_is_that_of_its_own_font(tmp_path: Path, points: int, s
         f"[General]\nfont=Sans,{points},-1,5,50,0,0,0,0,0\n", encoding="utf-8"
     )
     asked = (
-        "from PySide6.QtGui import QGuiApplication; from whypm.ui.fonts import system_text_scale;"
+        "from PySide6.QtGui import QGuiApplication; from whypm.ui.style.fonts import system_text_scale;"
         "app = QGuiApplication([]); print(system_text_scale())"
     )
     desktop = {

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
-from whypm.ui.main_window import MainWindow
-from whypm.ui.rehearse_page import RehearsePage
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.rehearsal.rehearse_page import RehearsePage
+from whypm.ui.rehearsal.wishes import Wish
 from whypm.ui.widgets.switch import Switch
-from whypm.ui.wishes import Wish
 
 
 @pytest.fixture

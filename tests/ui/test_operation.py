@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.errors import ModelError, WhypmError
-from whypm.ui.bridge import Bridge
-from whypm.ui.operation import Operations
+from whypm.ui.desks.bridge import Bridge
+from whypm.ui.desks.operation import Operations
 
 
 @pytest.fixture

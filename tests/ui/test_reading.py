@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
 from whypm.domain.session import Session
-from whypm.ui.feedback_content import Feedback, read_report
-from whypm.ui.feedback_view import FeedbackView
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.report.feedback_content import Feedback, read_report
+from whypm.ui.report.feedback_view import FeedbackView
+from whypm.ui.style.look import Look
 
 
 @pytest.fixture

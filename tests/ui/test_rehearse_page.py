@@ -12,12 +12,12 @@ from whypm.domain.session import Session
 from whypm.domain.sound import Level, LevelHeard
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
-from whypm.ui.feedback_content import read_report
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.rehearse_page import RehearsePage
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.rehearsal.rehearse_page import RehearsePage
+from whypm.ui.rehearsal.wishes import Wish
+from whypm.ui.report.feedback_content import read_report
+from whypm.ui.style.look import Look
 from whypm.ui.widgets.presence import Presence
-from whypm.ui.wishes import Wish
 
 PRIMARY = {
     Phase.IDLE: "start",

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from whypm.domain.session import Session
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
-from whypm.ui.feedback_content import Feedback
-from whypm.ui.main_window import MainWindow
-from whypm.ui.model_section import ModelEntry
-from whypm.ui.navigation import Place
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.report.feedback_content import Feedback
+from whypm.ui.settings.model_section import ModelEntry
 from whypm.ui.widgets import announcement
 
 MODELS = tuple(

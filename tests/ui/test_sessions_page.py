@@ -12,11 +12,11 @@ from whypm.domain.content import Pack
 from whypm.domain.feedback import Report
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.ui.feedback_content import read_report
-from whypm.ui.feedback_view import Stretch
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
-from whypm.ui.sessions_page import SessionsPage, about_take
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.history.sessions_page import SessionsPage, about_take
+from whypm.ui.report.feedback_content import read_report
+from whypm.ui.report.feedback_view import Stretch
 
 
 @pytest.fixture

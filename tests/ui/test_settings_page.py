@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from whypm.domain.sound import Device, Level, MicrophoneCheck, MicrophoneState
 from whypm.settings import DeviceChoice, Settings
-from whypm.ui.main_window import MainWindow
-from whypm.ui.model_section import ModelEntry
-from whypm.ui.navigation import Place
-from whypm.ui.settings_page import SettingsPage
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.settings.model_section import ModelEntry
+from whypm.ui.settings.settings_page import SettingsPage
 
 HEADSET = Device(3, "Headset", "ALSA", 1, 48_000)
 BUILT_IN = Device(0, "Built-in", "ALSA", 2, 44_100, default=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import whypm.ui
-from whypm.ui.look import Look
-from whypm.ui.theme import DARK, LIGHT, Colours, Role, contrast, mixed, tint
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import DARK, LIGHT, Colours, Role, contrast, mixed, tint
 
 TEXT_ROLES = (
     Role.TEXT,

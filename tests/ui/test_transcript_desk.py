@@ -18,12 +18,12 @@ from whypm.domain.session import Session
 from whypm.places import find_places
 from whypm.sessions.engine import Phase
 from whypm.sessions.store import SessionStore
-from whypm.ui.desk import Desk
-from whypm.ui.feedback_view import FeedbackView
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.navigation import Place
-from whypm.ui.opening import Wanted
+from whypm.ui.desks.desk import Desk
+from whypm.ui.desks.opening import Wanted
+from whypm.ui.frame.main_window import MainWindow
+from whypm.ui.frame.navigation import Place
+from whypm.ui.report.feedback_view import FeedbackView
+from whypm.ui.style.look import Look
 
 WAIT_MILLISECONDS = 30_000
 NO_MODEL = "not-a-model"

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Level, Report
 from whypm.domain.transcript import Span
-from whypm.ui.feedback_content import Feedback, read_report
-from whypm.ui.feedback_view import FeedbackView
-from whypm.ui.look import Look
-from whypm.ui.pieces import Piece
-from whypm.ui.transcript_legend import TranscriptLegend
-from whypm.ui.transcript_view import TranscriptView
-from whypm.ui.words_panel import WordsPanel
+from whypm.ui.report.feedback_content import Feedback, read_report
+from whypm.ui.report.feedback_view import FeedbackView
+from whypm.ui.style.look import Look
+from whypm.ui.transcript.pieces import Piece
+from whypm.ui.transcript.transcript_legend import TranscriptLegend
+from whypm.ui.transcript.transcript_view import TranscriptView
+from whypm.ui.transcript.words_panel import WordsPanel
 
 SAID = "I drew one small table. Um returns fell by a third. I want to choose what we build."
 PUT_RIGHT = SAID.replace("third", "quarter")

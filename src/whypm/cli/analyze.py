@@ -8,7 +8,7 @@ from whypm.cli.asked import answered
 from whypm.cli.complaint import complain
 from whypm.cli.report_page import print_report
 from whypm.domain.errors import WhypmError
-from whypm.feedback.report_format import report_to_json
+from whypm.feedback.reports.report_format import report_to_json
 from whypm.studio import Studio
 
 

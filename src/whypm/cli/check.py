@@ -12,7 +12,7 @@ from whypm.cli.report_page import print_report
 from whypm.cli.text_file import is_unicode, read_text
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
-from whypm.feedback.report_format import report_to_json
+from whypm.feedback.reports.report_format import report_to_json
 from whypm.sessions.analyst import Answered
 from whypm.studio import Studio
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from whypm.cli.report_page import print_report
 from whypm.domain.session import Session
-from whypm.feedback.drill_outcome import outcome_sentence
-from whypm.feedback.report_format import report_to_json
-from whypm.feedback.report_writing import FIGURE_KEYS
+from whypm.feedback.coaching.drill_outcome import outcome_sentence
+from whypm.feedback.reports.report_format import report_to_json
+from whypm.feedback.reports.report_writing import FIGURE_KEYS
 from whypm.sessions.made_report import made_report
 from whypm.sessions.practice import outcome_of
 from whypm.studio import Studio

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from whypm.cli.complaint import EXIT_FINE
 from whypm.studio import Studio
-from whypm.transcription.catalogue import CATALOGUE, DEFAULT_MODEL, find_model
-from whypm.transcription.download import DownloadProgress
-from whypm.transcription.models import ModelFolder
+from whypm.transcription.models.catalogue import CATALOGUE, DEFAULT_MODEL, find_model
+from whypm.transcription.models.download import DownloadProgress
+from whypm.transcription.models.shelf import ModelFolder
 
 
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

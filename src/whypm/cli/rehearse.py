@@ -10,7 +10,7 @@ from whypm.cli.kept_report import print_kept
 from whypm.content.picker import Picker
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
-from whypm.feedback.report_writing import FIGURE_KEYS
+from whypm.feedback.reports.report_writing import FIGURE_KEYS
 from whypm.sessions.events import Asked
 from whypm.sessions.practice import ask_drill, ask_on, pack_that_drills
 from whypm.studio import Studio

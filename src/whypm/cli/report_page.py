@@ -10,11 +10,11 @@ from whypm.domain.pitch import VoicePitch
 from whypm.domain.remarks import Figure
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Transcript
-from whypm.feedback.figures import describe_figures
-from whypm.feedback.pitch import describe_pitch
-from whypm.feedback.reply import held_against
-from whypm.feedback.summary import summarise
-from whypm.feedback.tokens import joined
+from whypm.feedback.coaching.reply import held_against
+from whypm.feedback.coaching.summary import summarise
+from whypm.feedback.delivery.figures import describe_figures
+from whypm.feedback.delivery.pitch import describe_pitch
+from whypm.feedback.text.tokens import joined
 
 _MARKS = {Level.EVIDENCE: "●", Level.MENTION: "◐", Level.MISSING: "○"}
 _WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}

@@ -16,14 +16,14 @@ from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.remarks import Drill
 from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.transcript import HeardSoFar, Recognition
-from whypm.feedback.follow_up import EarlierQuestions
-from whypm.feedback.judge import Judge
-from whypm.feedback.phrase_judge import PhraseJudge
-from whypm.feedback.report import build_report
-from whypm.feedback.transcript_edit import edited_recognition
+from whypm.feedback.coaching.follow_up import EarlierQuestions
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.judging.judge import Judge
+from whypm.feedback.reports.report import build_report
+from whypm.feedback.reports.transcript_edit import edited_recognition
 from whypm.sessions.live_take import HeardTake, LiveTake
 from whypm.sessions.report_ahead import ReportAhead
-from whypm.transcription.client import Transcriber
+from whypm.transcription.process.client import Transcriber
 
 if TYPE_CHECKING:
     import numpy as np

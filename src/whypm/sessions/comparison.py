@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from whypm.domain.consistency import Consistency, KeptAnswer
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
-from whypm.feedback.consistency import compare_answers
+from whypm.feedback.retellings.consistency import compare_answers
 from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 

@@ -6,7 +6,7 @@ from whypm.domain.content import Pack
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import Correction, Level
 from whypm.domain.session import Session
-from whypm.feedback.report import correct_report
+from whypm.feedback.reports.report import correct_report
 from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from whypm.domain.content import Pack
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
-from whypm.feedback.drill import drill_on
-from whypm.feedback.report import correct_report
+from whypm.feedback.coaching.drill import drill_on
+from whypm.feedback.reports.report import correct_report
 from whypm.sessions.analyst import Analyst, Answered
 from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore

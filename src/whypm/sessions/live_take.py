@@ -12,8 +12,8 @@ from whypm.domain.errors import WhypmError
 from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.sessions.report_ahead import ReportAhead
-from whypm.transcription.client import Transcriber
-from whypm.transcription.live_task import LiveTask
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.process.live_task import LiveTask
 
 _log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from whypm.domain.content import Pack
 from whypm.domain.errors import SessionNotFoundError, UsageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import DrillOf, Session
-from whypm.feedback.drill import drill_on, drillable
-from whypm.feedback.drill_outcome import DrillOutcome, drill_outcome
+from whypm.feedback.coaching.drill import drill_on, drillable
+from whypm.feedback.coaching.drill_outcome import DrillOutcome, drill_outcome
 from whypm.sessions.events import Asked
 from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore

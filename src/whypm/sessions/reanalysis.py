@@ -6,7 +6,7 @@ from dataclasses import replace
 from whypm.domain.content import Pack
 from whypm.domain.errors import SoundFileError, StorageError
 from whypm.domain.session import Session, SessionState
-from whypm.feedback.report import correct_report
+from whypm.feedback.reports.report import correct_report
 from whypm.sessions.analyst import Analyst, Heard, Progress
 from whypm.sessions.editing import answered
 from whypm.sessions.store import SessionStore

@@ -14,8 +14,8 @@ from whypm.domain.errors import SessionNotFoundError, StorageError
 from whypm.domain.feedback import SURE_FROM_CONFIDENCE, AskedQuestion, Correction, Level, Report
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.feedback.follow_up import EarlierQuestions
-from whypm.feedback.report_format import report_from_json, report_to_json
+from whypm.feedback.coaching.follow_up import EarlierQuestions
+from whypm.feedback.reports.report_format import report_from_json, report_to_json
 from whypm.sessions.schema import bring_up_to_date
 
 _COLUMNS = (

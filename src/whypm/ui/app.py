@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QApplication
 from whypm.domain.errors import StorageError, WhypmError
 from whypm.places import Places, find_places
 from whypm.settings import Settings, load_settings
-from whypm.ui.desk import Desk
-from whypm.ui.fonts import FAMILY, load_fonts
+from whypm.ui.desks.desk import Desk
+from whypm.ui.desks.opening import Wanted
+from whypm.ui.frame.main_window import MainWindow
 from whypm.ui.interrupt import Interrupt
-from whypm.ui.look import Look
-from whypm.ui.main_window import MainWindow
-from whypm.ui.opening import Wanted
+from whypm.ui.style.fonts import FAMILY, load_fonts
+from whypm.ui.style.look import Look
 
 _log = logging.getLogger(__name__)
 _LONGEST_SHOWING_MILLISECONDS = 20_000

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from whypm.feedback.judge_settings import Cut, ItemSettings
+from whypm.feedback.judging.judge_settings import Cut, ItemSettings
 from whypm_lab.judge.answers import ITEMS, LabelledAnswer
 from whypm_lab.judge.predictions import Prediction
 

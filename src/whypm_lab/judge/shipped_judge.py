@@ -5,7 +5,7 @@ from pathlib import Path
 
 from whypm.domain.content import ChecklistItem, Group
 from whypm.domain.feedback import ItemVerdict
-from whypm.feedback.judge import Judge
+from whypm.feedback.judging.judge import Judge
 from whypm_lab.judge.answers import ITEMS, LEVELS
 
 ASSETS = Path(__file__).parents[3] / "assets" / "judge"

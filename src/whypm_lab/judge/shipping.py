@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from whypm.feedback.encoder import AnswerEncoder
-from whypm.feedback.judge_settings import ItemSettings
+from whypm.feedback.judging.encoder import AnswerEncoder
+from whypm.feedback.judging.judge_settings import ItemSettings
 from whypm_lab.judge.answers import CORE_AUTHORS, LabelledAnswer, load_authors
 from whypm_lab.judge.batches import AnswerTokeniser
 from whypm_lab.judge.calibration import as_record

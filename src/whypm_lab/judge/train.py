@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from whypm.feedback.encoder import AnswerEncoder
-from whypm.feedback.judge_settings import ItemSettings, read_settings
+from whypm.feedback.judging.encoder import AnswerEncoder
+from whypm.feedback.judging.judge_settings import ItemSettings, read_settings
 from whypm_lab.judge.answers import CORE_AUTHORS, DATA, LabelledAnswer, load_authors
 from whypm_lab.judge.base_encoder import BASES, base_folder
 from whypm_lab.judge.batches import AnswerTokeniser

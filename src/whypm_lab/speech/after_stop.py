@@ -11,10 +11,10 @@ from typing import Any
 from unittest.mock import patch
 
 from whypm.audio.sound_check import SoundCheck
-from whypm.feedback.judge import Judge
+from whypm.feedback.judging.judge import Judge
 from whypm.sessions import analyst
 from whypm.sessions.store import SessionStore
-from whypm.transcription.live_task import LiveTask
+from whypm.transcription.process.live_task import LiveTask
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Recognition, Span
 from whypm.sessions.analyst import Analyst
 from whypm.studio import Studio
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.client import Transcriber
-from whypm.transcription.models import ModelFolder
-from whypm.transcription.voice_detector import VoiceDetector
-from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.models.shelf import ModelFolder
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.voice.voice_detector import VoiceDetector
+from whypm.transcription.voice.voicing import SAMPLE_RATE, voiced_spans
 from whypm_lab.speech.bench_figures import Accuracy, Bench, Length, table
 from whypm_lab.speech.lab_model import THREADS, lab_model
 from whypm_lab.speech.long_answers import StoppedAt, join_recordings, last_of, stop_near

@@ -10,8 +10,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from whypm.feedback.filler_network import NETWORK, TOKENISER
-from whypm.feedback.phrase_judge import SETTINGS
+from whypm.feedback.fillers.filler_network import NETWORK, TOKENISER
+from whypm.feedback.fillers.phrase_judge import SETTINGS
 from whypm.places import find_places
 
 

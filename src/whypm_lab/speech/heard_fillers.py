@@ -18,13 +18,13 @@ import numpy as np
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Word
-from whypm.feedback.filler_context import FillerContext
-from whypm.feedback.filler_phrases import phrase_uses
-from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.phrase_judge import PhraseJudge
-from whypm.feedback.tokens import bare
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.engine import Engine
+from whypm.feedback.fillers.filler_context import FillerContext
+from whypm.feedback.fillers.filler_phrases import phrase_uses
+from whypm.feedback.fillers.fillers import mark_fillers
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.text.tokens import bare
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.recognition.engine import Engine
 from whypm_lab.speech.lab_model import lab_engine, lab_phrases
 from whypm_lab.speech.long_answers import quiet
 from whypm_lab.speech.voices import ReadingVoice

@@ -16,9 +16,9 @@ import numpy as np
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Span, Word
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.readings import is_hesitation
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.voice.voicing import SAMPLE_RATE
+from whypm.transcription.words.readings import is_hesitation
 from whypm_lab.speech.known_silences import QUIET_ROOM_DECIBELS, SPEECH_LEVEL, pieces_of, white_noise
 from whypm_lab.speech.lab_model import lab_engine
 from whypm_lab.speech.recordings import SPEECH_FOLDER, require_recordings

@@ -7,7 +7,7 @@ from itertools import cycle, pairwise
 import numpy as np
 
 from whypm.domain.transcript import Span
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.voice.voicing import SAMPLE_RATE
 
 SILENCES_SECONDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 1.0, 1.5, 2.0, 3.0, 6.0)
 SPEECH_LEVEL = 0.08

@@ -3,11 +3,11 @@
 from pathlib import Path
 from tempfile import gettempdir
 
-from whypm.feedback.filler_network import FillerNetwork
-from whypm.feedback.phrase_judge import PhraseJudge, read_phrase_judge
+from whypm.feedback.fillers.filler_network import FillerNetwork
+from whypm.feedback.fillers.phrase_judge import PhraseJudge, read_phrase_judge
 from whypm.places import find_places
-from whypm.transcription.engine import Engine
-from whypm.transcription.models import ModelFolder, ModelShelf
+from whypm.transcription.models.shelf import ModelFolder, ModelShelf
+from whypm.transcription.recognition.engine import Engine
 
 CACHE = Path(gettempdir()) / "whypm-lab-models"
 THREADS = 2

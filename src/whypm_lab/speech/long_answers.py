@@ -8,7 +8,7 @@ import numpy as np
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Span
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.voice.voicing import SAMPLE_RATE
 from whypm_lab.speech.recordings import SPEECH_FOLDER
 
 SOURCES = (

@@ -6,7 +6,7 @@ from statistics import median
 
 from whypm.domain.timing import Pause
 from whypm.domain.transcript import Span
-from whypm.feedback.pauses import SHORTEST_PAUSE_SECONDS, measure_pauses
+from whypm.feedback.delivery.pauses import SHORTEST_PAUSE_SECONDS, measure_pauses
 from whypm_lab.speech.known_silences import KnownRecording
 
 CLOSE_SECONDS = 0.08

@@ -23,12 +23,17 @@ import numpy as np
 from whypm.audio.sound_file import read_sound
 from whypm.domain.pitch import PitchTrack
 from whypm.domain.transcript import Span
-from whypm.feedback.pace import pace_curve
-from whypm.feedback.pitch import measure_pitch
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.engine import Engine
-from whypm.transcription.pitch_tracker import FRAME_SAMPLES, STEP_FRAMES, PitchTracker, load_pitch_network
-from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
+from whypm.feedback.delivery.pace import pace_curve
+from whypm.feedback.delivery.pitch import measure_pitch
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.pitch_tracker import (
+    FRAME_SAMPLES,
+    STEP_FRAMES,
+    PitchTracker,
+    load_pitch_network,
+)
+from whypm.transcription.voice.voicing import SAMPLE_RATE, voiced_spans
 from whypm_lab.speech.known_silences import pink_noise, white_noise
 from whypm_lab.speech.lab_model import lab_model
 

@@ -15,14 +15,14 @@ from unittest.mock import patch
 import numpy as np
 from faster_whisper.vad import get_vad_model
 
-from whypm.transcription import hearing
-from whypm.transcription.hearing import Hearing, Language
-from whypm.transcription.pitch_tracker import PitchTracker, load_pitch_network
-from whypm.transcription.reading_ahead import reading_cost
-from whypm.transcription.readings import Reading
-from whypm.transcription.voice_detector import VoiceDetector
-from whypm.transcription.voicing import SAMPLE_RATE
-from whypm.transcription.windows import Window
+from whypm.transcription.recognition import hearing
+from whypm.transcription.recognition.hearing import Hearing, Language
+from whypm.transcription.voice.pitch_tracker import PitchTracker, load_pitch_network
+from whypm.transcription.voice.voice_detector import VoiceDetector
+from whypm.transcription.voice.voicing import SAMPLE_RATE
+from whypm.transcription.windows.reading_ahead import reading_cost
+from whypm.transcription.windows.window_plan import Window
+from whypm.transcription.words.readings import Reading
 from whypm_lab.speech.bench import find_voice
 from whypm_lab.speech.long_answers import LongAnswer, StoppedAt, join_recordings, last_of, stop_near
 from whypm_lab.speech.recordings import require_recordings

@@ -23,10 +23,10 @@ from tempfile import TemporaryDirectory, gettempdir
 import numpy as np
 
 from whypm.audio.sound_file import read_sound
-from whypm.feedback.sentences import split_words
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.engine import Engine
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.feedback.text.sentences import split_words
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.voicing import SAMPLE_RATE
 from whypm_lab.judge.answers import LabelledAnswer, load_authors, read_answers
 from whypm_lab.speech.lab_model import lab_engine
 from whypm_lab.speech.long_answers import quiet

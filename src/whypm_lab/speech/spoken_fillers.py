@@ -10,10 +10,10 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from whypm.feedback.filler_context import FillerContext
-from whypm.feedback.filler_phrases import KINDS, phrase_uses
-from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.phrase_judge import PhraseJudge
+from whypm.feedback.fillers.filler_context import FillerContext
+from whypm.feedback.fillers.filler_phrases import KINDS, phrase_uses
+from whypm.feedback.fillers.fillers import mark_fillers
+from whypm.feedback.fillers.phrase_judge import PhraseJudge
 from whypm_lab.speech.lab_model import lab_phrases
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, MarkedSentence, written_by
 

@@ -7,7 +7,7 @@ rate is only fair between texts in one form.
 import re
 import unicodedata
 
-from whypm.feedback.spoken_numbers import NUMBER, number_in_words
+from whypm.feedback.text.spoken_numbers import NUMBER, number_in_words
 
 FILLER = "um"
 """Every hesitation sound is written as this one, as "uh" and "um" are told apart by taste."""

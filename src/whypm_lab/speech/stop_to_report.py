@@ -17,14 +17,14 @@ from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.transcript import HeardSoFar, Recognition
-from whypm.feedback.encoder_process import PROCESS_NAME
+from whypm.feedback.judging.encoder_process import PROCESS_NAME
 from whypm.sessions.analyst import Analyst
 from whypm.sessions.editing import answered
 from whypm.sessions.live_take import LiveTake
 from whypm.sessions.reanalysis import reanalyse
 from whypm.sessions.store import SessionStore
-from whypm.transcription.client import Transcriber
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.voice.voicing import SAMPLE_RATE
 from whypm_lab.speech.after_stop import PartSeconds, PartTimer
 from whypm_lab.speech.long_answers import LongAnswer
 from whypm_lab.speech.processes import memory_megabytes, processor_seconds

@@ -19,14 +19,14 @@ import numpy as np
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Span, Word
-from whypm.feedback.fillers import mark_fillers
-from whypm.feedback.pace import count_words, per_minute
-from whypm.feedback.timing import measure_timing
-from whypm.transcription.borders import settle_borders
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.engine import Engine
-from whypm.transcription.voice_detector import VoiceDetector
-from whypm.transcription.voicing import SAMPLE_RATE, voiced_spans
+from whypm.feedback.delivery.pace import count_words, per_minute
+from whypm.feedback.delivery.timing import measure_timing
+from whypm.feedback.fillers.fillers import mark_fillers
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.borders import settle_borders
+from whypm.transcription.voice.voice_detector import VoiceDetector
+from whypm.transcription.voice.voicing import SAMPLE_RATE, voiced_spans
 from whypm.voice.speaker import Speaker
 from whypm_lab.speech.known_silences import KnownRecording, known_recording, pieces_of
 from whypm_lab.speech.lab_model import CACHE, lab_engine, lab_phrases

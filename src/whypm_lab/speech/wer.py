@@ -20,9 +20,9 @@ import numpy as np
 from faster_whisper import WhisperModel
 
 from whypm.audio.sound_file import read_sound
-from whypm.transcription.catalogue import DEFAULT_MODEL
-from whypm.transcription.engine import Engine
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.models.catalogue import DEFAULT_MODEL
+from whypm.transcription.recognition.engine import Engine
+from whypm.transcription.voice.voicing import SAMPLE_RATE
 from whypm_lab.speech.lab_model import THREADS, lab_model
 from whypm_lab.speech.recordings import SPEECH_FOLDER, TestRecording, recordings, require_recordings
 from whypm_lab.speech.scoring import FillerHits, WordErrors, filler_hits, word_errors

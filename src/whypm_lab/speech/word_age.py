@@ -7,9 +7,9 @@ from statistics import median
 import numpy as np
 
 from whypm.domain.transcript import HeardSoFar
-from whypm.transcription.client import Transcriber
-from whypm.transcription.readings import plain_form
-from whypm.transcription.voicing import SAMPLE_RATE
+from whypm.transcription.process.client import Transcriber
+from whypm.transcription.voice.voicing import SAMPLE_RATE
+from whypm.transcription.words.readings import plain_form
 
 BLOCK_SECONDS = 0.05
 

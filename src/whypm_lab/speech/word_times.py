@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from whypm.domain.transcript import Word
-from whypm.transcription.readings import plain_form
+from whypm.transcription.words.readings import plain_form
 from whypm_lab.speech.recordings import SPEECH_FOLDER
 
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from whypm.domain.content import Band, Place
-from whypm.ui.look import Look
-from whypm.ui.theme import Role
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role
 
 PLACE_ROLES = {
     Place.GOOD: Role.SHOWN,

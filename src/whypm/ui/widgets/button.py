@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
-from whypm.ui.theme import CORNER, Size
+from whypm.ui.style.theme import CORNER, Size
 from whypm.ui.widgets.text import letters_font, set_letters
 
 _RING = 2.0

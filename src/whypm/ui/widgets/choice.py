@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
-from whypm.ui.look import Look
-from whypm.ui.theme import CORNER, Role, Space
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import CORNER, Role, Space
 
 _ROOM = 18
 """Above and below the words, together."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from whypm.ui.theme import Space
+from whypm.ui.style.theme import Space
 
 _SCROLL_BAR = 12
 """Its width in the style sheet."""

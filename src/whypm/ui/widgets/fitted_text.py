@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from whypm.ui.theme import Size
+from whypm.ui.style.theme import Size
 from whypm.ui.widgets.text import set_letters
 
 _SPARE = 6

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from whypm.ui.theme import Size, Space
+from whypm.ui.style.theme import Size, Space
 from whypm.ui.widgets.column import Card
 from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label

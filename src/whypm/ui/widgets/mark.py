@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from whypm.domain.feedback import Level
-from whypm.ui.look import Look
-from whypm.ui.theme import Role
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role
 
 STATE_WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}
 STATE_ROLES = {Level.EVIDENCE: Role.SHOWN, Level.MENTION: Role.MENTIONED, Level.MISSING: Role.MISSING}

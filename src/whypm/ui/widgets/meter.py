@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from whypm.domain.sound import Level
-from whypm.ui.look import Look
-from whypm.ui.theme import Role
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role
 
 _BARS = 32
 _GAP = 3.0

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from whypm.ui.look import Look
-from whypm.ui.theme import Role
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role
 from whypm.ui.widgets.ring import STAGE_SHARE
 
 _SIDE = 184

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from whypm.ui.look import Look
-from whypm.ui.theme import Role, Size
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role, Size
 
 _SIDE = 184
 STAGE_SHARE = 0.6

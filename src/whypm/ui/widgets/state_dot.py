@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from whypm.ui.look import Look
-from whypm.ui.theme import Role
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role
 
 _SIDE = 12
 _LEFT_HALF = (90 * 16, 180 * 16)

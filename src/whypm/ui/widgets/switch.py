@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from whypm.ui.look import Look
-from whypm.ui.theme import CORNER, Role, Size, Space
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import CORNER, Role, Size, Space
 from whypm.ui.widgets.text import set_letters
 
 _WIDTH = 36

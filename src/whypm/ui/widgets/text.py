@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from whypm.ui.theme import Size
+from whypm.ui.style.theme import Size
 
 
 def text_label(

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from whypm.ui.look import Look
-from whypm.ui.theme import CORNER, Role
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import CORNER, Role
 from whypm.ui.widgets.ring import clock_time
 
 _BAR = 2.0

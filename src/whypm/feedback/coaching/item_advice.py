@@ -1,0 +1,26 @@
+"""Advice on one checklist item: what to add to a claim, and how to fill a gap."""
+
+from whypm.domain.content import ChecklistItem, Pack
+from whypm.domain.feedback import Advice, ItemVerdict
+from whypm.domain.transcript import Transcript
+from whypm.feedback.judging.quotes import people_in, quote
+from whypm.feedback.judging.topics import topic_of
+from whypm.feedback.text.phrases import phrases_of
+
+_SOMEBODY = "somebody of another trade"
+
+
+def advise_on_claim(verdict: ItemVerdict, pack: Pack, transcript: Transcript) -> Advice:
+    """Return what would prove an item that was only claimed, after the speaker's own words."""
+    item = pack.item(verdict.id)
+    sentence = transcript.sentences[verdict.evidence[0].sentence].text if verdict.evidence else ""
+    if item is None:
+        return Advice(verdict.id, f"You said {quote(sentence)}. Add one example.")
+    what_to_add = phrases_of(item).when_claimed.replace("{people}", people_in(sentence) or _SOMEBODY)
+    said = f"You said {quote(sentence, topic_of(item))}. " if sentence else ""
+    return Advice(verdict.id, f"{said}{what_to_add}")
+
+
+def advise_on_gap(item: ChecklistItem) -> Advice:
+    """Return what to say for an item that is missing."""
+    return Advice(item.id, phrases_of(item).when_missing)

@@ -1,0 +1,1 @@
+"""Which "like" or "you know" fills a gap, and which is meant."""

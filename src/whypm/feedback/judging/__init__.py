@@ -1,0 +1,1 @@
+"""Which items of the checklist an answer shows, by which sentences, and how sure that is."""

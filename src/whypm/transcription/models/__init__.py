@@ -1,0 +1,1 @@
+"""The models that are here, offered, downloaded and checked."""

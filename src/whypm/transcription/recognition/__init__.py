@@ -1,0 +1,1 @@
+"""A recording recognised, whole or while it grows, by a loaded model."""

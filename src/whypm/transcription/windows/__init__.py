@@ -1,0 +1,1 @@
+"""How a recording is cut for Whisper, and what is read when."""

@@ -1,0 +1,1 @@
+"""The window round the pages: navigation, notices, the list of keys."""

@@ -1,0 +1,1 @@
+"""The page of the settings: sound, voice and models."""

@@ -1,0 +1,1 @@
+"""The words of an answer, to be read, played and put right."""
