@@ -9,8 +9,14 @@ import pytest
 from left_running import running, system_children
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists child processes in files")
 def test_a_child_is_seen_until_it_has_ended() -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+    ask = 'print("here", flush=True); input()'
+    with subprocess.Popen(
+        [sys.executable, "-c", ask], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"here\n"
         assert any(f"({child.pid})" in one for one in system_children())
         child.communicate(b"\n")
 
