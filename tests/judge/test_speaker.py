@@ -114,6 +114,32 @@ def test_the_good_that_somebody_else_s_work_does_is_borrowed() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
+    [
+        "I saw how our PM cut the roadmap in half because the data said nobody used the rest.",
+        "I sat beside a colleague while she rebuilt the whole onboarding.",
+        "I know somebody who ran a beta with two hundred shops.",
+        "Our product owner brought the engineers and the sales people together.",
+        "My head of product chose the bug over the launch.",
+    ],
+)
+def test_who_looks_on_has_done_nothing(sentence: str) -> None:
+    assert {"experience", "strategy", "collaboration"} <= ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I saw that our nurses typed it twice, so I cut the second field.",
+        "I saw how my mother typed it twice, and I drew her a page with one field.",
+        "I've watched the screens for seven years.",
+    ],
+)
+def test_what_one_saw_and_did_is_left_to_the_weights(sentence: str) -> None:
+    assert not ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
     ["My uncle fell into product by accident.", "My flatmate switched to the field after her thesis."],
 )
 def test_how_somebody_else_came_to_product_is_not_the_speaker_s_path(sentence: str) -> None:
