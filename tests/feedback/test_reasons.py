@@ -49,15 +49,30 @@ def test_who_told_a_part_of_the_why_does_not_hear_that_they_said_none(
     told: dict[str, tuple[int, str]],
     lead: str,
 ) -> None:
-    verdicts = verdicts_on(experience=(1, "evidence"), **told)
+    verdicts = verdicts_on(confidence=0.95, experience=(1, "evidence"), **told)
     advice = {piece.about: piece.text for piece in advise(verdicts, FINE, pack, SAID)}
     assert advice["change"].startswith(lead)
+
+
+@pytest.mark.parametrize(("of_each", "of_passion"), [(0.75, 0.75), (0.95, 0.4)])
+def test_who_may_have_given_a_reason_does_not_hear_that_they_gave_none(
+    pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]], of_each: float, of_passion: float
+) -> None:
+    """Sure of each part is not sure of all of them, and a part that may be there is not missing."""
+    sure = verdicts_on(confidence=of_each, experience=(1, "evidence"))
+    unsure = verdicts_on(confidence=of_passion, experience=(1, "evidence"), passion=(0, "mention"))
+    mixed = [
+        two if two.id == "passion" and of_passion != of_each else one
+        for one, two in zip(sure, unsure, strict=True)
+    ]
+    advice = {piece.about: piece.text for piece in advise(mixed, FINE, pack, SAID)}
+    assert advice["change"].startswith("Say plainly why you want this job and no other: one reason (")
 
 
 def test_what_draws_them_to_the_company_counts_where_it_was_asked(
     pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
 ) -> None:
-    verdicts = verdicts_on(experience=(1, "evidence"), company=(0, "evidence"))
+    verdicts = verdicts_on(confidence=0.95, experience=(1, "evidence"), company=(0, "evidence"))
     question = AskedQuestion(None, "Why are you interested in us in particular?")
     asked = advise(verdicts, FINE, pack, SAID, question=question)
     assert asked[0].text.startswith("You said what draws you to the company. Say as well why")
@@ -83,7 +98,7 @@ def test_a_reason_in_so_many_words_is_held_up_and_asked_for_more(
 def test_who_begins_with_because_has_given_a_reason_after_the_question_as_well(
     pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
 ) -> None:
-    verdicts = verdicts_on(experience=(2, "evidence"))
+    verdicts = verdicts_on(confidence=0.95, experience=(2, "evidence"))
     because = "Because I have done it for ten years."
     said = transcript_of("Why product management?", because, SENTENCES[1])
     assert advise(verdicts, FINE, pack, said)[0].text.startswith("You said “Because I have done it")

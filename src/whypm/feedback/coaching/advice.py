@@ -8,9 +8,9 @@ from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
 from whypm.feedback.coaching.delivery_advice import advise_on, advise_on_long_text, advise_on_silence
 from whypm.feedback.coaching.item_advice import advise_on_claim, advise_on_gap
+from whypm.feedback.coaching.reason_advice import advise_on_reason
 from whypm.feedback.judging.employer import asks_about_employer
 from whypm.feedback.judging.quotes import EMPTY, quote
-from whypm.feedback.substance.reasons import REASON_WORDS, reason_sentence
 
 MOST_ADVICE = 3
 
@@ -114,11 +114,6 @@ class _Answer:
         """Return the verdict on one item, or None where the pack has no such item."""
         return next((verdict for verdict in self.verdicts if verdict.id == item_id), None)
 
-    def shows(self, item_id: str) -> bool:
-        """Say whether the item is claimed or proven for sure."""
-        verdict = self.verdict(item_id)
-        return verdict is not None and verdict.level is not Level.MISSING and verdict.is_sure
-
     def misses(self, item_id: str) -> bool:
         """Say whether the item is missing for sure."""
         verdict = self.verdict(item_id)
@@ -174,28 +169,9 @@ def _no_proof(answer: _Answer) -> Iterator[Advice]:
 
 def _no_reason(answer: _Answer) -> Iterator[Advice]:
     if answer.misses_group(Group.THEME):
-        first = next(item for item in answer.pack.checklist if item.group is Group.THEME)
-        titles = [item.title for item in answer.pack.checklist if item.group is Group.THEME]
-        reasons = _listed([_inside_a_sentence(title) for title in titles])
-        told = _what_stands_for_a_reason(answer)
-        if told:
-            text = f"{told} Say as well why you want this job and no other: one reason ({reasons})"
-        else:
-            text = f"You have not yet said why you want this job and no other. Give one reason ({reasons})"
-        yield Advice(first.id, f"{text} and the moment that made it yours.")
-
-
-def _what_stands_for_a_reason(answer: _Answer) -> str:
-    """Return what was told of the "why" though it is no theme: nobody should hear that they said none."""
-    texts = tuple(sentence.text for sentence in answer.transcript.sentences)
-    reason = reason_sentence(texts)
-    if reason is not None:
-        return f"You said {quote(texts[reason], REASON_WORDS)}."
-    if answer.asks_about_company and answer.shows(_COMPANY_ITEM):
-        return "You said what draws you to the company."
-    if answer.shows("path"):
-        return "You told how you came to this work."
-    return "You said what you enjoy about it." if answer.shows("passion") else ""
+        yield advise_on_reason(
+            answer.verdicts, answer.pack, answer.transcript, asks_about_company=answer.asks_about_company
+        )
 
 
 def _length(answer: _Answer) -> Iterator[Advice]:
@@ -269,21 +245,6 @@ def _about_first_missing(answer: _Answer, item_ids: Sequence[str]) -> Iterator[A
         if item is not None:
             yield advise_on_gap(item)
             return
-
-
-def _inside_a_sentence(title: str) -> str:
-    """Return a title without its capital, but for "I" and abbreviations such as "AI"."""
-    first = title.split(maxsplit=1)[0]
-    return (
-        title
-        if first == "I" or first.startswith("I'") or first[1:2].isupper()
-        else title[:1].lower() + title[1:]
-    )
-
-
-def _listed(phrases: Sequence[str]) -> str:
-    """Return "a, b or c"."""
-    return " or ".join(part for part in (", ".join(phrases[:-1]), phrases[-1]) if part)
 
 
 def _on_figures(answer: _Answer, figures: Sequence[str]) -> Iterator[Advice]:
