@@ -47,6 +47,22 @@ def test_a_claim_that_names_nobody_is_asked_about_somebody(
     assert "Say what you did with somebody of another trade:" in advice.text
 
 
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "I would work closely with the engineers.",
+        "I'd like to be in a team with designers.",
+        "My background will help me to talk with developers.",
+    ],
+)
+def test_nobody_is_asked_what_they_did_with_people_whom_they_only_wish_for(
+    pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]], wish: str
+) -> None:
+    said = transcript_of(wish, "I want a say in what gets built.")
+    (advice, *_) = advise(verdicts_on(collaboration=(0, "mention"), change=(1, "mention")), FINE, pack, said)
+    assert "Say what you did with somebody of another trade:" in advice.text
+
+
 def test_no_proof_comes_before_no_reason_before_length(
     pack: Pack, verdicts_on: Callable[..., tuple[ItemVerdict, ...]]
 ) -> None:

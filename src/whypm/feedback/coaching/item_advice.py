@@ -1,5 +1,7 @@
 """Advice on one checklist item: what to add to a claim, and how to fill a gap."""
 
+import re
+
 from whypm.domain.content import ChecklistItem, Pack
 from whypm.domain.feedback import Advice, ItemVerdict
 from whypm.domain.transcript import Transcript
@@ -8,6 +10,8 @@ from whypm.feedback.judging.topics import topic_of
 from whypm.feedback.text.phrases import phrases_of
 
 _SOMEBODY = "somebody of another trade"
+_WISHED = re.compile(r"\b(?:would|will|want to|hope to)\b|\b(?:i|we)['’](?:d|ll)\b", re.IGNORECASE)
+"""Nobody has done anything yet with the people of such a sentence: "I would work with engineers"."""
 
 
 def advise_on_claim(verdict: ItemVerdict, pack: Pack, transcript: Transcript) -> Advice:
@@ -16,7 +20,8 @@ def advise_on_claim(verdict: ItemVerdict, pack: Pack, transcript: Transcript) ->
     sentence = transcript.sentences[verdict.evidence[0].sentence].text if verdict.evidence else ""
     if item is None:
         return Advice(verdict.id, f"You said {quote(sentence)}. Add one example.")
-    what_to_add = phrases_of(item).when_claimed.replace("{people}", people_in(sentence) or _SOMEBODY)
+    people = None if _WISHED.search(sentence) else people_in(sentence)
+    what_to_add = phrases_of(item).when_claimed.replace("{people}", people or _SOMEBODY)
     said = f"You said {quote(sentence, topic_of(item))}. " if sentence else ""
     return Advice(verdict.id, f"{said}{what_to_add}")
 
