@@ -21,6 +21,10 @@ def details(text: str) -> list[tuple[str, str]]:
             "I did nine product reviews with two web shops.",
             [("number", "nine product reviews"), ("number", "two web shops")],
         ),
+        ("Eleven of fourteen got stuck.", [("number", "Eleven"), ("number", "fourteen")]),
+        ("I can say which two matter.", [("number", "two")]),
+        ("Of thirty, nine stayed.", [("number", "thirty"), ("number", "nine")]),
+        ("I have eleven signed letters.", [("number", "eleven signed letters")]),
         ("One ticket in four was mine.", [("number", "One ticket in four")]),
         (
             "No-shows went from one in five to one in twenty.",

@@ -53,8 +53,11 @@ _NOT_COUNTED = word_set(
     "now off within after before over under into onto across during through about per each every until till "
     "last next used use went came together apart alone again later earlier already has does this always says "
     "needs uses takes makes gets goes comes where some sometimes perhaps our "
-    "your his her its their you she one all"
+    "your his her its their you she one all are is would could will can should did there since without "
+    "against never instead nobody somebody which what why still also just not said told got get made took "
+    "gave left won fell put wrote slept stood sat became come ran sent lost paid kept want matter"
 )
+_SHORTEST_PARTICIPLE = 5
 _PLURALS = word_set("people men women children")
 _FIXED_PHRASES = re.compile(
     r"24/7|\b(?:one|two) of (?:us|them)\b|\b(?:these|those|the) two\b(?! (?:[a-z-]+s|people|men|women)\b)",
@@ -187,6 +190,8 @@ def _counted_thing(rest: str) -> str:
         return ""
     more, first, second = match.groups()
     is_kind_of = second and not _is_plural(first) and _is_plural(second)
+    if first.endswith("ed") and len(first) >= _SHORTEST_PARTICIPLE and not is_kind_of:
+        return ""  # "eleven signed", but "eleven signed letters"
     return f"{more or ''} {first}{f' {second}' if is_kind_of else ''}"
 
 
