@@ -2,6 +2,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from whypm.domain.feedback import ItemVerdict
 from whypm.domain.remarks import AnswerShape, Headline, Part
 from whypm.domain.transcript import Recognition, Sentence
 from whypm.feedback.substance.shape import shape_answer
@@ -191,3 +192,14 @@ def test_who_says_that_this_is_why_has_closed_whatever_else_it_carries(judge_by:
 def test_a_reason_in_other_words_or_letters_is_a_headline_too(judge_by: type, reason: str) -> None:
     shaped = shape(["Hm.", reason, "I ran calls."], {"2": {"experience": "mention"}}, judge_by)
     assert shaped.headline_sentence == 1
+
+
+@pytest.mark.parametrize("first_why", [None, 5])
+def test_a_remark_leaves_room_for_a_reason_that_is_only_implied(
+    verdicts_on: Callable[..., tuple[ItemVerdict, ...]], first_why: int | None
+) -> None:
+    sentences = [Sentence("I ran the night shift of a bakery with eleven people in two shops.")] * 6
+    told = {} if first_why is None else {"path": (first_why, "evidence")}
+    shaped = shape_answer(sentences, verdicts_on(**told))
+    assert shaped is not None
+    assert " plain" in shaped.remarks[0]

