@@ -188,3 +188,27 @@ def test_what_one_would_do_is_no_earlier_work(sentence: str) -> None:
 def test_a_clipped_sentence_is_about_the_speaker() -> None:
     assert not ruled_out("Led three launches at Bosch before that.")
     assert "experience" in ruled_out("Shipped by my brother.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I would have to learn the business side, I know this.",
+        "I haven't done any of the pricing, so I'd need to learn that.",
+        "I still need to learn how one looks at a market.",
+    ],
+)
+def test_what_the_speaker_lacks_for_the_job_is_no_reason_for_it(sentence: str) -> None:
+    assert "skills" in ruled_out(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I'd have to learn the computer side, and honestly that's half of the attraction.",
+        "To get there I'd need to learn how a roadmap is made.",
+        "I had to learn about antennas, church law and grants in four months.",
+    ],
+)
+def test_what_one_is_glad_to_learn_is_left_to_the_weights(sentence: str) -> None:
+    assert "skills" not in ruled_out(sentence)
