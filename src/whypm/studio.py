@@ -24,8 +24,8 @@ from whypm.domain.content import Pack
 from whypm.domain.errors import PackError, StorageError
 from whypm.domain.session import Session
 from whypm.domain.sound import Device
-from whypm.feedback.fillers.filler_phrases import PhraseInContext
 from whypm.feedback.fillers.phrase_judge import PhraseJudge, read_phrase_judge
+from whypm.feedback.fillers.phrases import PhraseInContext
 from whypm.feedback.judging.encoder_process import EncoderProcess
 from whypm.feedback.judging.judge import Judge
 from whypm.feedback.judging.judge_settings import read_settings

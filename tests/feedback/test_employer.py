@@ -1,7 +1,7 @@
 """The employer in sentences and questions."""
 
 from whypm.feedback.judging.employer import addressed_to
-from whypm.feedback.text.speaker import ruled_out
+from whypm.feedback.judging.speaker import ruled_out
 
 
 def test_the_named_employer_is_addressed() -> None:

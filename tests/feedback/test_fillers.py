@@ -6,8 +6,8 @@ import pytest
 
 from whypm.domain.errors import ModelError
 from whypm.domain.transcript import Word
-from whypm.feedback.fillers.filler_network import NETWORK, FillerNetwork
 from whypm.feedback.fillers.fillers import find_fillers, mark_fillers
+from whypm.feedback.fillers.network import NETWORK, FillerNetwork
 from whypm.feedback.fillers.phrase_judge import PhraseJudge, read_phrase_judge
 from whypm.feedback.text.tokens import bare
 from whypm.places import find_places

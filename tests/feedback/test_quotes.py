@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from whypm.domain.content import Pack
-from whypm.feedback.judging.quotes import people_in, quote
-from whypm.feedback.judging.topics import topic_of
 from whypm.feedback.text.clauses import DANGLING
 from whypm.feedback.text.tokens import bare
+from whypm.feedback.wording.quotes import people_in, quote
+from whypm.feedback.wording.topics import topic_of
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from whypm.domain.consistency import Course, KeptAnswer
-from whypm.feedback.delivery.courses import course_of
 from whypm.feedback.retellings.consistency import compare_answers
+from whypm.feedback.retellings.courses import course_of
 
 Answerer = Callable[..., KeptAnswer]
 DEED = {"0": {"experience": "evidence"}}

@@ -14,8 +14,8 @@ import pytest
 
 from whypm.domain.content import Pack
 from whypm.domain.errors import ModelError
-from whypm.feedback.fillers.filler_network import FillerNetwork
-from whypm.feedback.fillers.filler_phrases import PhraseInContext
+from whypm.feedback.fillers.network import FillerNetwork
+from whypm.feedback.fillers.phrases import PhraseInContext
 from whypm.feedback.judging import encoder_process
 from whypm.feedback.judging.encoder import AnswerEncoder, AnswerReading
 from whypm.feedback.judging.encoder_process import PROCESS_NAME, EncoderProcess, _Child

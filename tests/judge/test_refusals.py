@@ -4,8 +4,8 @@ import pytest
 
 from whypm.domain.feedback import Level
 from whypm.feedback.judging.judge import Judge
-from whypm.feedback.text.refusals import is_refused
-from whypm.feedback.text.speaker import ruled_out
+from whypm.feedback.judging.refusals import is_refused
+from whypm.feedback.judging.speaker import ruled_out
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from whypm.domain.feedback import Level
-from whypm.feedback.text.speaker import ceilings, ruled_out
+from whypm.feedback.judging.speaker import ceilings, ruled_out
 
 
 @pytest.mark.parametrize(

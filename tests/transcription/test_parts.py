@@ -18,9 +18,9 @@ from whypm.transcription.windows.parts import (
     parts_of,
     shared,
 )
-from whypm.transcription.windows.seam import sewn
 from whypm.transcription.windows.window_plan import Window, WindowPlan
 from whypm.transcription.words.readings import Reading
+from whypm.transcription.words.seam import sewn
 
 from .conftest import Recordings
 

@@ -26,7 +26,7 @@ from whypm.ui.report.feedback_content import read_report
 from whypm.ui.report.feedback_view import FeedbackView
 from whypm.ui.report.part_strip import PartStrip
 from whypm.ui.style.look import Look
-from whypm.ui.transcript.transcript_legend import TranscriptLegend
+from whypm.ui.transcript.legend import TranscriptLegend
 
 SHAPE = AnswerShape(
     parts=(PartShare(Part.STORY, (0, 2), 6.0), PartShare(Part.REASONS, (1,), 3.0)),

@@ -6,7 +6,7 @@ from whypm.domain.feedback import Report
 from whypm.domain.transcript import Span
 from whypm.ui.desks.edit_history import EditHistory
 from whypm.ui.transcript.pieces import Piece, PieceKind, read_pieces
-from whypm.ui.transcript.transcript_words import replaced, second_at, whole_text, word_text, written_word
+from whypm.ui.transcript.words import replaced, second_at, whole_text, word_text, written_word
 
 TEXTS = (" I", " drew", " one", " well", "-known", " table.")
 PIECES = tuple(Piece(text, Span(float(at), at + 0.5), None) for at, text in enumerate(TEXTS))

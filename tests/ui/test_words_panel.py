@@ -15,9 +15,9 @@ from whypm.domain.transcript import Span
 from whypm.ui.report.feedback_content import Feedback, read_report
 from whypm.ui.report.feedback_view import FeedbackView
 from whypm.ui.style.look import Look
+from whypm.ui.transcript.legend import TranscriptLegend
 from whypm.ui.transcript.pieces import Piece
-from whypm.ui.transcript.transcript_legend import TranscriptLegend
-from whypm.ui.transcript.transcript_view import TranscriptView
+from whypm.ui.transcript.view import TranscriptView
 from whypm.ui.transcript.words_panel import WordsPanel
 
 SAID = "I drew one small table. Um returns fell by a third. I want to choose what we build."

@@ -20,8 +20,8 @@ from whypm.domain.consistency import (
 )
 from whypm.domain.content import Pack
 from whypm.domain.session import Session
-from whypm.feedback.judging.quotes import quote
 from whypm.feedback.reports.consistency_format import consistency_to_json
+from whypm.feedback.wording.quotes import quote
 from whypm.sessions.comparison import compare
 from whypm.studio import Studio
 

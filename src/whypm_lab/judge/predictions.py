@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whypm.domain.feedback import Level
-from whypm.feedback.text.speaker import RULED_OUT_LOGITS, ceilings
+from whypm.feedback.judging.speaker import RULED_OUT_LOGITS, ceilings
 from whypm_lab.judge.answers import DATA, ITEMS, LabelledAnswer
 
 #: The share that the network on each base has in a verdict: of 0, 0.3, 0.4 to 0.8 and 1 for the wide one, 0.7

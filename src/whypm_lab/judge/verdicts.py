@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from whypm.domain.feedback import ItemVerdict
 from whypm.feedback.judging.encoder import AnswerReading
 from whypm.feedback.judging.judge_settings import ItemSettings
+from whypm.feedback.judging.speaker import ceilings
 from whypm.feedback.judging.trained_verdict import judge_by_weights
-from whypm.feedback.text.speaker import ceilings
 from whypm_lab.judge.answers import LEVELS, LabelledAnswer
 from whypm_lab.judge.calibration import fit
 from whypm_lab.judge.predictions import Prediction

@@ -10,7 +10,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from whypm.feedback.fillers.filler_network import NETWORK, TOKENISER
+from whypm.feedback.fillers.network import NETWORK, TOKENISER
 from whypm.feedback.fillers.phrase_judge import SETTINGS
 from whypm.places import find_places
 

@@ -17,8 +17,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from whypm.feedback.fillers.filler_context import FillerContext
-from whypm.feedback.fillers.filler_phrases import KINDS, phrase_uses
+from whypm.feedback.fillers.context import FillerContext
+from whypm.feedback.fillers.phrases import KINDS, phrase_uses
 from whypm.places import find_places
 from whypm_lab.judge.base_encoder import MINILM, base_folder
 from whypm_lab.judge.network import Encoder, pretrained

@@ -18,10 +18,10 @@ import numpy as np
 
 from whypm.audio.sound_file import read_sound
 from whypm.domain.transcript import Word
-from whypm.feedback.fillers.filler_context import FillerContext
-from whypm.feedback.fillers.filler_phrases import phrase_uses
+from whypm.feedback.fillers.context import FillerContext
 from whypm.feedback.fillers.fillers import mark_fillers
 from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.fillers.phrases import phrase_uses
 from whypm.feedback.text.tokens import bare
 from whypm.transcription.models.catalogue import DEFAULT_MODEL
 from whypm.transcription.recognition.engine import Engine

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import gettempdir
 
-from whypm.feedback.fillers.filler_network import FillerNetwork
+from whypm.feedback.fillers.network import FillerNetwork
 from whypm.feedback.fillers.phrase_judge import PhraseJudge, read_phrase_judge
 from whypm.places import find_places
 from whypm.transcription.models.shelf import ModelFolder, ModelShelf

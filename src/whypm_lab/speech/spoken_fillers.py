@@ -10,10 +10,10 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from whypm.feedback.fillers.filler_context import FillerContext
-from whypm.feedback.fillers.filler_phrases import KINDS, phrase_uses
+from whypm.feedback.fillers.context import FillerContext
 from whypm.feedback.fillers.fillers import mark_fillers
 from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.fillers.phrases import KINDS, phrase_uses
 from whypm_lab.speech.lab_model import lab_phrases
 from whypm_lab.speech.written_fillers import KEPT_ASIDE, Commas, MarkedSentence, written_by
 

@@ -10,7 +10,7 @@ from whypm.feedback.coaching.delivery_advice import advise_on, advise_on_long_te
 from whypm.feedback.coaching.item_advice import advise_on_claim, advise_on_gap
 from whypm.feedback.coaching.reason_advice import advise_on_reason
 from whypm.feedback.judging.employer import asks_about_employer
-from whypm.feedback.judging.quotes import EMPTY, quote
+from whypm.feedback.wording.quotes import EMPTY, quote
 
 MOST_ADVICE = 3
 

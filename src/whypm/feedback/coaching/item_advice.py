@@ -5,9 +5,9 @@ import re
 from whypm.domain.content import ChecklistItem, Pack
 from whypm.domain.feedback import Advice, ItemVerdict
 from whypm.domain.transcript import Transcript
-from whypm.feedback.judging.quotes import people_in, quote
-from whypm.feedback.judging.topics import topic_of
-from whypm.feedback.text.phrases import phrases_of
+from whypm.feedback.wording.item_phrases import phrases_of
+from whypm.feedback.wording.quotes import people_in, quote
+from whypm.feedback.wording.topics import topic_of
 
 _SOMEBODY = "somebody of another trade"
 _WISHED = re.compile(r"\b(?:would|will|want to|hope to)\b|\b(?:i|we)['’](?:d|ll)\b", re.IGNORECASE)

@@ -6,8 +6,8 @@ from math import prod
 from whypm.domain.content import Group, Pack
 from whypm.domain.feedback import SURE_FROM_CONFIDENCE, Advice, ItemVerdict, Level
 from whypm.domain.transcript import Transcript
-from whypm.feedback.judging.quotes import quote
 from whypm.feedback.substance.reasons import REASON_WORDS, reason_sentence
+from whypm.feedback.wording.quotes import quote
 
 _COMPANY_ITEM = "company"
 _PARTS_OF_THE_WHY = frozenset({"path", "passion"})

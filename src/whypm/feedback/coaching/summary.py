@@ -10,7 +10,7 @@ from whypm.feedback.coaching.delivery_advice import is_long_text
 from whypm.feedback.coaching.reply import held_against, probed_item
 from whypm.feedback.delivery.figures import describe_figures
 from whypm.feedback.substance.reasons import reason_sentence
-from whypm.feedback.text.phrases import phrases_of
+from whypm.feedback.wording.item_phrases import phrases_of
 
 _MOST_SHOWN = 2
 _GOOD = "a good answer"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from whypm.domain.timing import Filler
 from whypm.domain.transcript import Word
-from whypm.feedback.fillers.filler_context import FillerContext
-from whypm.feedback.fillers.filler_phrases import PAIRS, phrase_uses
+from whypm.feedback.fillers.context import FillerContext
 from whypm.feedback.fillers.phrase_judge import PhraseJudge
+from whypm.feedback.fillers.phrases import PAIRS, phrase_uses
 from whypm.feedback.text.tokens import bare
 
 _ALWAYS = frozenset({"y'know", "yknow"})

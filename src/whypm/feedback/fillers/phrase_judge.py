@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from whypm.domain.errors import ModelError
-from whypm.feedback.fillers.filler_network import NETWORK, TOKENISER
-from whypm.feedback.fillers.filler_phrases import PhraseInContext, PhraseUse, in_context
+from whypm.feedback.fillers.network import NETWORK, TOKENISER
+from whypm.feedback.fillers.phrases import PhraseInContext, PhraseUse, in_context
 from whypm.shipped_file import REMEDY, require_shipped
 
 SETTINGS = "fillers.json"

@@ -17,8 +17,8 @@ from typing import TypeVar
 
 from whypm.child_process import give_back_memory, settle_in
 from whypm.domain.errors import ModelError
-from whypm.feedback.fillers.filler_network import FillerNetwork
-from whypm.feedback.fillers.filler_phrases import PhraseInContext
+from whypm.feedback.fillers.network import FillerNetwork
+from whypm.feedback.fillers.phrases import PhraseInContext
 from whypm.feedback.judging.encoder import AnswerEncoder, AnswerReading
 
 PROCESS_NAME = "whypm judge"

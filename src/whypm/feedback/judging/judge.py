@@ -10,8 +10,8 @@ from whypm.feedback.judging.employer import addressed_to
 from whypm.feedback.judging.encoder import AnswerEncoder, AnswerReader, AnswerReading
 from whypm.feedback.judging.judge_settings import read_settings
 from whypm.feedback.judging.likeness import ExampleVectors, judge_by_likeness
+from whypm.feedback.judging.speaker import Ceilings, ceilings
 from whypm.feedback.judging.trained_verdict import judge_by_weights
-from whypm.feedback.text.speaker import Ceilings, ceilings
 
 OpenEncoder = Callable[[Path, Mapping[str, float]], AnswerReader]
 """Gives the encoder of a folder and of these networks in it, ready to read. Raises ModelError."""

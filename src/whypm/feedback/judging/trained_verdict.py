@@ -7,7 +7,7 @@ from whypm.domain.content import ChecklistItem
 from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level, Method
 from whypm.feedback.judging.encoder import AnswerReading, Pair
 from whypm.feedback.judging.judge_settings import ItemSettings
-from whypm.feedback.text.speaker import RULED_OUT_LOGITS, Ceilings
+from whypm.feedback.judging.speaker import RULED_OUT_LOGITS, Ceilings
 
 PROOF_SHARE = 0.5
 """What a sentence's being evidence counts beside its carrying the item, where evidence is shown. Of the

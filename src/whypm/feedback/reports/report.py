@@ -25,12 +25,12 @@ from whypm.feedback.coaching.reply import advise_on_reply, held_against, probed_
 from whypm.feedback.delivery.pitch import measure_pitch
 from whypm.feedback.delivery.repairs import find_repairs
 from whypm.feedback.delivery.timing import measure_timing
-from whypm.feedback.fillers.filler_context import SOUNDS
 from whypm.feedback.fillers.fillers import mark_fillers
 from whypm.feedback.fillers.phrase_judge import PhraseJudge
 from whypm.feedback.judging.employer import asks_about_employer
 from whypm.feedback.substance.shape import shape_answer
 from whypm.feedback.substance.specifics import find_specifics
+from whypm.feedback.text.hesitations import HESITATIONS
 from whypm.feedback.text.languages import foreign_language
 from whypm.feedback.text.sentences import split_text, split_words
 from whypm.feedback.text.tokens import bare
@@ -189,7 +189,7 @@ def _spoken(recognition: Recognition, fillers: PhraseJudge | None) -> Transcript
 
 def _said(words: Sequence[Word]) -> tuple[Word, ...]:
     """Leave out hesitation sounds that take no time: a prompt for them makes Whisper write rows of these."""
-    return tuple(word for word in words if word.end > word.start or bare(word.text) not in SOUNDS)
+    return tuple(word for word in words if word.end > word.start or bare(word.text) not in HESITATIONS)
 
 
 def _typed(text: str) -> Transcript:

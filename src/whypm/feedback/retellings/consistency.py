@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from whypm.domain.consistency import Consistency, KeptAnswer, Quote, Reason
 from whypm.domain.content import Group
 from whypm.domain.feedback import ItemVerdict, Level
-from whypm.feedback.delivery.courses import course_of
 from whypm.feedback.retellings.contradictions import find_contradictions
+from whypm.feedback.retellings.courses import course_of
 from whypm.feedback.retellings.repetition import find_repetitions
 from whypm.feedback.retellings.stories import find_stories, link_sentences
 from whypm.feedback.substance.concrete import all_sentences, concrete_sentences

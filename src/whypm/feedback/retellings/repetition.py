@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from whypm.domain.consistency import KeptAnswer, Repetition
-from whypm.feedback.fillers.filler_context import SOUNDS
+from whypm.feedback.text.hesitations import HESITATIONS
 from whypm.feedback.text.tokens import bare
 
 RUN_WORDS = 5
@@ -67,4 +67,4 @@ def _longest_run(newer: Sequence[str], older: Sequence[str]) -> slice:
 def _written(answer: KeptAnswer) -> list[str]:
     """Return the words as they stand in the transcript, without hesitation sounds."""
     words = answer.report.transcript.text.split()
-    return [word for word in words if bare(word) and bare(word) not in SOUNDS]
+    return [word for word in words if bare(word) and bare(word) not in HESITATIONS]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 
 from whypm.domain.consistency import Quote, Story
-from whypm.feedback.delivery.courses import course_of
+from whypm.feedback.retellings.courses import course_of
 from whypm.feedback.retellings.repetition import shared_run_words
 from whypm.feedback.substance.concrete import Concrete
 from whypm.feedback.substance.gist import stem

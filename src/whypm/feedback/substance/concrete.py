@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from whypm.domain.consistency import KeptAnswer, Quote
 from whypm.domain.feedback import Level
 from whypm.domain.remarks import SpecificKind
-from whypm.feedback.fillers.filler_context import SOUNDS
 from whypm.feedback.substance.gist import counted, gist, is_own, number_value, stem
 from whypm.feedback.substance.specifics import find_specifics
+from whypm.feedback.text.hesitations import HESITATIONS
 from whypm.feedback.text.tokens import bare
 
 _BEGINNINGS_AND_DEEDS = frozenset({"experience", "strategy", "collaboration", "passion", "path"})
@@ -65,7 +65,7 @@ def _concrete(
 ) -> Concrete:
     text = answer.report.transcript.sentences[index].text
     words = (bare(word) for word in text.split())
-    said = tuple(word for word in words if word and word not in SOUNDS)
+    said = tuple(word for word in words if word and word not in HESITATIONS)
     return Concrete(Quote(answer.id, index, text), gist(text) | details, details, proves, index, said)
 
 

@@ -15,11 +15,11 @@ import numpy as np
 
 from whypm.domain.pitch import PitchTrack
 from whypm.domain.transcript import Recognition, Span, Word
+from whypm.transcription.recognition.growing_sound import GrowingSound
 from whypm.transcription.voice.pitch_tracker import PitchTracker
 from whypm.transcription.voice.settled_borders import SettledBorders
 from whypm.transcription.voice.voice_detector import VoiceDetector
 from whypm.transcription.voice.voicing import SAMPLE_RATE, VoiceFinder
-from whypm.transcription.windows.growing_sound import GrowingSound
 from whypm.transcription.windows.parts import parts_of
 from whypm.transcription.windows.parts_read import PartsRead
 from whypm.transcription.windows.reading_ahead import pause_before_reading, reading_cost

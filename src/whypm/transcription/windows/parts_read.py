@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from whypm.transcription.windows.parts import shared
-from whypm.transcription.windows.seam import sewn
 from whypm.transcription.windows.window_plan import Window
 from whypm.transcription.words.readings import Reading
+from whypm.transcription.words.seam import sewn
 
 
 class PartsRead:

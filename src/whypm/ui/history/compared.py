@@ -15,7 +15,7 @@ from whypm.domain.consistency import (
 )
 from whypm.domain.content import Pack
 from whypm.domain.session import Session
-from whypm.feedback.judging.quotes import quote
+from whypm.feedback.wording.quotes import quote
 from whypm.ui.history.moment import day_this_year
 
 _MOST_QUOTES = 2

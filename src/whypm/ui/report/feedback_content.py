@@ -11,9 +11,9 @@ from whypm.feedback.coaching.reply import held_against
 from whypm.feedback.coaching.summary import summarise
 from whypm.feedback.delivery.figures import describe_figures, figure_value
 from whypm.feedback.delivery.pitch import describe_pitch
-from whypm.feedback.judging.quotes import quote
-from whypm.feedback.judging.topics import topic_of
-from whypm.feedback.text.phrases import phrases_of
+from whypm.feedback.wording.item_phrases import phrases_of
+from whypm.feedback.wording.quotes import quote
+from whypm.feedback.wording.topics import topic_of
 from whypm.ui.report.build import Build, read_build, repairs_line
 from whypm.ui.report.course import Course, read_course
 from whypm.ui.transcript.pieces import Piece, read_pieces

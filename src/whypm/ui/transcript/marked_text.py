@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
 from whypm.domain.feedback import Level
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Size
-from whypm.ui.transcript.transcript_forms import TranscriptForms
+from whypm.ui.transcript.forms import TranscriptForms
 from whypm.ui.widgets.fitted_text import FittedText
 from whypm.ui.widgets.mark import draw_mark
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Size, Space
 from whypm.ui.transcript.edit_note import EditNote
+from whypm.ui.transcript.editor import TranscriptEditor
+from whypm.ui.transcript.legend import TranscriptLegend, legend
 from whypm.ui.transcript.pieces import Piece
-from whypm.ui.transcript.transcript_editor import TranscriptEditor
-from whypm.ui.transcript.transcript_legend import TranscriptLegend, legend
-from whypm.ui.transcript.transcript_view import TranscriptView
-from whypm.ui.transcript.transcript_words import second_at, whole_text
+from whypm.ui.transcript.view import TranscriptView
+from whypm.ui.transcript.words import second_at, whole_text
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.flow import Flow
 from whypm.ui.widgets.text import text_label

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from whypm.feedback.fillers.filler_context import SOUNDS
 from whypm.feedback.substance.gist import stem
 from whypm.feedback.text.clauses import DANGLING
+from whypm.feedback.text.hesitations import HESITATIONS
 from whypm.feedback.text.tokens import bare, word_set
 
 _LONGEST_QUOTE_WORDS = 18
@@ -68,9 +68,9 @@ def _fluent(words: Sequence[str]) -> list[str]:
     """Return the words without hesitation sounds, and without the comma that only led to one."""
     kept: list[str] = []
     for word, following in pairwise((*words, "")):
-        if bare(word) in SOUNDS:
+        if bare(word) in HESITATIONS:
             continue
-        leads_to_sound = bare(following) in SOUNDS and bare(word) in DANGLING
+        leads_to_sound = bare(following) in HESITATIONS and bare(word) in DANGLING
         kept.append(word.rstrip(",") if leads_to_sound else word)
     return kept
 

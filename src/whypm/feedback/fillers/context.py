@@ -1,15 +1,14 @@
-"""Words as fillers are looked for among them."""
+"""A row of words, made ready for fillers to be looked for in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whypm.domain.transcript import Word
-from whypm.feedback.text.tokens import bare, breaks_after, word_set
-
-SOUNDS = word_set("um umm ummm uh uhh uhhh uhm er erm hm hmm hmmm mm mmm ah ahh eh ehm")
-"""Hesitation sounds as Whisper spells them. "Mhm" and "uh-huh" are answers, not hesitations."""
+from whypm.feedback.text.hesitations import HESITATIONS
+from whypm.feedback.text.tokens import bare, breaks_after
 
 _ACRONYMS = frozenset({"ER", "MM", "AH", "EH", "UM"})
+"""In capitals among small letters these are no hesitation: "I worked in the ER"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class FillerContext:
 
 
 def _is_sound(texts: Sequence[str], tokens: Sequence[str], index: int) -> bool:
-    if tokens[index] not in SOUNDS:
+    if tokens[index] not in HESITATIONS:
         return False
     if bare(texts[index]).upper() in _ACRONYMS and texts[index].strip(" .,;:?!").isupper():
         return all(text.upper() == text for text in texts)

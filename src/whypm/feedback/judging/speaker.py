@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from whypm.domain.feedback import Level
-from whypm.feedback.text.refusals import is_refused
+from whypm.feedback.judging.refusals import is_refused
 
 RULED_OUT_LOGITS = 4.0
 """What a sentence loses at a level that is beyond it: enough to outweigh a plain claim. Ours, chosen on

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from whypm.feedback.fillers.filler_context import FillerContext
+from whypm.feedback.fillers.context import FillerContext
 
 _PHRASES: Mapping[tuple[str, ...], str] = MappingProxyType(
     {

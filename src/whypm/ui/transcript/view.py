@@ -20,8 +20,8 @@ from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Role, Size
 from whypm.ui.transcript.marked_text import MarkedText, without_marks
 from whypm.ui.transcript.pieces import Piece
-from whypm.ui.transcript.transcript_words import replaced, word_text, written_word
 from whypm.ui.transcript.word_field import WordField
+from whypm.ui.transcript.words import replaced, word_text, written_word
 
 _LINE_PERCENT = 150
 _LONGEST_NAME = 40

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from whypm.domain.errors import ModelError
-from whypm.feedback.fillers.filler_phrases import PhraseInContext
+from whypm.feedback.fillers.phrases import PhraseInContext
 from whypm.feedback.text.tokeniser import open_tokeniser
 from whypm.neural_runtime import open_network
 
