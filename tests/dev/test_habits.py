@@ -21,8 +21,9 @@ def test_a_thread():
     threading.Thread(target=threading.Event().wait, name="forgotten-pump", daemon=True).start()
 
 def test_a_process():
-    command = [sys.executable, "-c", "input()", "forgotten-child"]
-    started.append(subprocess.Popen(command, stdin=subprocess.PIPE))
+    command = [sys.executable, "-c", "print(flush=True); input()", "forgotten-child"]
+    started.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+    started[-1].stdout.readline()  # until it has begun, the system does not tell its command
 
 def test_tidy():
     thread = threading.Thread(target=print)
