@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
-from whypm.sessions.analyst import Answered
+from whypm.sessions.answered import Answered
 from whypm.studio import Studio
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

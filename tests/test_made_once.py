@@ -41,4 +41,11 @@ def test_what_is_just_being_made_is_dropped_once_it_is_there() -> None:
         dropping = threads.submit(Holder.part.drop, holder)
         holder.may_end.set()
         assert making.result(WAIT_SECONDS) == dropping.result(WAIT_SECONDS) == 1
-    assert "part" not in holder.__dict__
+    assert Holder.part.peek(holder) is None
+
+
+def test_a_part_can_be_looked_at_and_put_there_without_being_made() -> None:
+    holder = Holder()
+    assert Holder.part.peek(holder) is None
+    Holder.part.put(holder, 7)
+    assert (holder.part, Holder.part.peek(holder), holder.made) == (7, 7, 0)

@@ -11,7 +11,8 @@ class made_once(Generic[Part]):  # noqa: N801 - a decorator, named like ``proper
     """``functools.cached_property`` with the lock that it lost in Python 3.12.
 
     Without it the window's warm-up and the first analysis could each start a transcriber. The part lies in
-    the object's ``__dict__`` under its name, where it can be replaced.
+    the object's ``__dict__`` under its name. What else can be done with it is asked of the class:
+    ``Studio.card.put(studio, card)``.
     """
 
     def __init__(self, make: Callable[[Any], Part]) -> None:
@@ -36,6 +37,15 @@ class made_once(Generic[Part]):  # noqa: N801 - a decorator, named like ``proper
             if self._name not in holder.__dict__:
                 holder.__dict__[self._name] = self._make(holder)
             return holder.__dict__[self._name]
+
+    def peek(self, holder: object) -> Part | None:
+        """Return the part, or None while it is not made; waits for nothing."""
+        part: Part | None = holder.__dict__.get(self._name)
+        return part
+
+    def put(self, holder: object, part: Part) -> None:
+        """Let this be the part, in place of one that was made or instead of making it; waits for nothing."""
+        holder.__dict__[self._name] = part
 
     def drop(self, holder: object) -> Part | None:
         """Forget the part and return it, or None; one that is just being made is waited for."""

@@ -90,7 +90,7 @@ class Studio:
 
     def stop_analysing(self) -> None:
         """Give up a transcription under way: its recording is kept and can be analysed another time."""
-        if (transcriber := self.__dict__.get("transcriber")) is not None:
+        if (transcriber := Studio.transcriber.peek(self)) is not None:
             transcriber.close()
 
     @made_once
@@ -107,7 +107,7 @@ class Studio:
         stored_model = load_settings(self.places.settings).model if of_this_run else settings.model
         save_settings(self.places.settings, replace(settings, model=stored_model))
         model_changed = settings.model != self.settings.model
-        self.__dict__["settings"] = settings
+        Studio.settings.put(self, settings)
         if model_changed and (old := Studio.transcriber.drop(self)) is not None:
             old.close()
 
@@ -172,7 +172,7 @@ class Studio:
 
     def use_card(self, card: SoundCard) -> None:
         """Take another sound card, before anything was played or recorded."""
-        self.__dict__["card"] = card
+        Studio.card.put(self, card)
 
     @made_once
     def player(self) -> Player:

@@ -13,7 +13,7 @@ from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Device, Ending, Level, LevelHeard
 from whypm.places import find_places
-from whypm.sessions.editing import answered
+from whypm.sessions.answered import answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import Settings

@@ -11,7 +11,8 @@ from whypm.domain.transcript import HeardSoFar
 from whypm.feedback.coaching.drill import drill_on
 from whypm.feedback.coaching.drill_outcome import drill_outcome, outcome_sentence
 from whypm.feedback.retellings.consistency import compare_answers
-from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.answered import Answered
 from whypm.ui.history.compared import Compared, read_comparison
 from whypm.ui.report.feedback_content import Feedback, read_report
 

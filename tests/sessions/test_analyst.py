@@ -11,7 +11,8 @@ from whypm.domain.errors import TranscriptionError
 from whypm.domain.feedback import AskedQuestion, ItemVerdict
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.fillers.phrase_judge import PhraseJudge
-from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.answered import Answered
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
 REPLY = Path(__file__).parents[2] / "assets" / "demo" / "reply.opus"

@@ -16,7 +16,8 @@ from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.feedback.coaching.drill import drill_on
 from whypm.feedback.reports.report import build_report
-from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.answered import Answered
 from whypm.sessions.correction import correct
 from whypm.sessions.reanalysis import reanalyse
 from whypm.sessions.store import SessionStore

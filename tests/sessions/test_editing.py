@@ -17,7 +17,8 @@ from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.reports.report import build_report
-from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.answered import Answered
 from whypm.sessions.correction import correct
 from whypm.sessions.editing import edit_transcript
 from whypm.sessions.reanalysis import reanalyse

@@ -20,8 +20,7 @@ from whypm.domain.errors import ModelError, StorageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.transcript import HeardSoFar
-from whypm.sessions.analyst import Answered
-from whypm.sessions.editing import answered
+from whypm.sessions.answered import Answered, answered
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Answer, Asked, Begin, Leave, Stop
 from whypm.sessions.live_take import LiveTake

@@ -3,7 +3,7 @@
 import argparse
 
 from whypm.domain.feedback import AskedQuestion
-from whypm.sessions.analyst import Answered
+from whypm.sessions.answered import Answered
 from whypm.studio import Studio
 
 

@@ -13,7 +13,7 @@ from whypm.cli.text_file import is_unicode, read_text
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.feedback.reports.report_format import report_to_json
-from whypm.sessions.analyst import Answered
+from whypm.sessions.answered import Answered
 from whypm.studio import Studio
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,14 @@ from whypm.audio.sound_check import check_sound
 from whypm.audio.sound_file import WHISPER_RATE, Sound, load_sound
 from whypm.domain.content import Pack
 from whypm.domain.errors import SoundFileError, TranscriptionError
-from whypm.domain.feedback import AskedQuestion, Report
-from whypm.domain.remarks import Drill
+from whypm.domain.feedback import Report
 from whypm.domain.sound_quality import SoundQuality
 from whypm.domain.transcript import HeardSoFar, Recognition
-from whypm.feedback.coaching.follow_up import EarlierQuestions
 from whypm.feedback.fillers.phrase_judge import PhraseJudge
 from whypm.feedback.judging.judge import Judge
 from whypm.feedback.reports.report import build_report
 from whypm.feedback.reports.transcript_edit import edited_recognition
+from whypm.sessions.answered import Answered
 from whypm.sessions.live_take import HeardTake, LiveTake
 from whypm.sessions.report_ahead import ReportAhead
 from whypm.transcription.process.client import Transcriber
@@ -32,21 +31,6 @@ Progress = Callable[[float], None]
 """Gets the share of the recording that is transcribed, from 0 to 1."""
 Heard = Callable[[Progress | None], HeardTake | None]
 """Gives what was found out while the recording was made, or None where that failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What an answer was given to."""
-
-    question: AskedQuestion
-    pack: Pack
-    company: str | None = None
-    opening_seconds: float = 0.0
-    """From the end of the question to the first sample of the recording."""
-    drill: Drill | None = None
-    """The task, where it was a drill and not a whole question."""
-    earlier: EarlierQuestions | None = None
-    """What other sessions asked, where sessions are kept."""
 
 
 class Analyst:

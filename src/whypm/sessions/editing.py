@@ -6,9 +6,9 @@ from dataclasses import replace
 from whypm.domain.content import Pack
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
-from whypm.feedback.coaching.drill import drill_on
 from whypm.feedback.reports.report import correct_report
-from whypm.sessions.analyst import Analyst, Answered
+from whypm.sessions.analyst import Analyst
+from whypm.sessions.answered import answered
 from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 
@@ -42,17 +42,3 @@ def edit_transcript(
         return replace(session, report=report, original=None if text is None else recognised)
 
     return store.change(session_id, edited)
-
-
-def answered(session: Session, pack: Callable[[str], Pack], store: SessionStore) -> Answered:
-    """Return what a kept session's answer was given to. Raises PackError or StorageError."""
-    answered_to = pack(session.pack_id)
-    drill = drill_on(session.drill.about, answered_to) if session.drill is not None else None
-    return Answered(
-        session.question,
-        answered_to,
-        session.company,
-        session.opening_seconds,
-        drill,
-        store.earlier_questions(session.id),
-    )

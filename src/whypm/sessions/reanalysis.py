@@ -8,7 +8,7 @@ from whypm.domain.errors import SoundFileError, StorageError
 from whypm.domain.session import Session, SessionState
 from whypm.feedback.reports.report import correct_report
 from whypm.sessions.analyst import Analyst, Heard, Progress
-from whypm.sessions.editing import answered
+from whypm.sessions.answered import answered
 from whypm.sessions.store import SessionStore
 
 

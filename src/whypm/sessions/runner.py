@@ -24,6 +24,7 @@ from whypm.domain.sound import (
     RecorderEvent,
     RecordingEnded,
 )
+from whypm.sessions.answered import answered
 from whypm.sessions.commands import (
     Analyse,
     CheckMicrophone,
@@ -34,7 +35,6 @@ from whypm.sessions.commands import (
     Speak,
     StopVoice,
 )
-from whypm.sessions.editing import answered
 from whypm.sessions.engine import Phase, Rehearsal, advance
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.events import (

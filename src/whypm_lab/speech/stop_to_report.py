@@ -19,7 +19,7 @@ from whypm.domain.sound import Ending
 from whypm.domain.transcript import HeardSoFar, Recognition
 from whypm.feedback.judging.encoder_process import PROCESS_NAME
 from whypm.sessions.analyst import Analyst
-from whypm.sessions.editing import answered
+from whypm.sessions.answered import answered
 from whypm.sessions.live_take import LiveTake
 from whypm.sessions.reanalysis import reanalyse
 from whypm.sessions.store import SessionStore

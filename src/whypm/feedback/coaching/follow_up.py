@@ -34,6 +34,11 @@ class EarlierQuestions:
     told: frozenset[str] = frozenset()
 
 
+def question_key(text: str) -> str:
+    """Return what a question is known again by, however it is spaced and capitalised."""
+    return " ".join(text.split()).casefold()
+
+
 def next_follow_up(
     verdicts: Sequence[ItemVerdict],
     pack: Pack,
@@ -56,12 +61,12 @@ def next_follow_up(
         already_told: Items that were proven earlier in the same talk: nobody asks for them, though the last
             reply may well leave them out.
     """
-    asked = {_key(text) for text in already_asked}
-    offered = {_key(text) for text in already_offered}
+    asked = {question_key(text) for text in already_asked}
+    offered = {question_key(text) for text in already_offered}
     known = asked | offered
     open_questions = [
         (
-            _key(text) in offered,
+            question_key(text) in offered,
             _times_asked(item, known),
             verdict.level is Level.MISSING,
             _rank(item.id),
@@ -81,16 +86,12 @@ def next_follow_up(
     return FollowUp(item_id, text)
 
 
-def _key(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def _times_asked(item: ChecklistItem, asked: Collection[str]) -> int:
-    return sum(_key(text) in asked for text in item.follow_ups)
+    return sum(question_key(text) in asked for text in item.follow_ups)
 
 
 def _first_open(item: ChecklistItem, asked: Collection[str]) -> str | None:
-    return next((text for text in item.follow_ups if _key(text) not in asked), None)
+    return next((text for text in item.follow_ups if question_key(text) not in asked), None)
 
 
 def _rank(item_id: str) -> int:

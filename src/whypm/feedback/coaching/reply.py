@@ -10,15 +10,17 @@ from whypm.domain.timing import Timing
 from whypm.domain.transcript import Transcript
 from whypm.feedback.coaching.drill import narrowed
 from whypm.feedback.coaching.drill_advice import advise_on_drill
+from whypm.feedback.coaching.follow_up import question_key
 
 
 def probed_item(question: AskedQuestion, pack: Pack) -> ChecklistItem | None:
     """Return the item that the question follows up; None where it is no follow-up question of the pack."""
     if question.id is not None or question.text is None:
         return None
-    asked = _key(question.text)
+    asked = question_key(question.text)
     return next(
-        (item for item in pack.checklist if any(_key(text) == asked for text in item.follow_ups)), None
+        (item for item in pack.checklist if any(question_key(text) == asked for text in item.follow_ups)),
+        None,
     )
 
 
@@ -56,7 +58,3 @@ def advise_on_reply(
 
 def _open_below(band: Band) -> Band | None:
     return replace(band, good_low=None, near_low=None) if band.good_high is not None else None
-
-
-def _key(text: str) -> str:
-    return " ".join(text.split()).casefold()

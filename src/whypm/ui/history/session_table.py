@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.ui.history.moment import day_this_year
+from whypm.ui.style.clock_time import clock_time
 from whypm.ui.style.theme import Size
-from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import letters_font, set_letters
 
 _HEADS = ("When", "Question", "Length", "State")

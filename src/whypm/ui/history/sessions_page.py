@@ -13,13 +13,13 @@ from whypm.ui.history.moment import day_and_time
 from whypm.ui.history.session_table import SessionTable
 from whypm.ui.report.feedback_content import Feedback
 from whypm.ui.report.feedback_view import FeedbackView
+from whypm.ui.style.clock_time import clock_time
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Size, Space
 from whypm.ui.widgets.announcement import announce
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Foot
 from whypm.ui.widgets.flow import Flow, Gather
-from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import text_label
 
 _SIDE_BY_SIDE = 860

@@ -11,7 +11,7 @@ from whypm.domain.pitch import PitchStretch, VoicePitch
 from whypm.domain.sound_quality import Loudness
 from whypm.domain.timing import PaceStretch, Timing
 from whypm.feedback.delivery.figures import duration_words
-from whypm.ui.widgets.ring import clock_time
+from whypm.ui.style.clock_time import clock_time
 
 _FEWEST_STRETCHES = 2
 """One stretch alone says no more than the pace of the whole."""

@@ -8,9 +8,9 @@ from whypm.domain.sound_quality import Loudness
 from whypm.ui.report.course import Course, Moment, MomentKind
 from whypm.ui.report.course_layout import CourseLayout, Row
 from whypm.ui.report.pitch_line import pitch_line
+from whypm.ui.style.clock_time import clock_time
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Role, Size
-from whypm.ui.widgets.ring import clock_time
 
 _DOT = 4.0
 _FILLER = 4.5

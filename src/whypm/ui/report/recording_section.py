@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from whypm.ui.report.feedback_content import Feedback
+from whypm.ui.style.clock_time import clock_time
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Size, Space
 from whypm.ui.transcript.words_panel import WordsPanel
 from whypm.ui.widgets.column import Card
 from whypm.ui.widgets.play_button import PlayButton
-from whypm.ui.widgets.ring import clock_time
 from whypm.ui.widgets.text import text_label
 from whypm.ui.widgets.waveform import Waveform
 

@@ -1,1 +1,1 @@
-"""How it looks: colours, sizes, letters and the style sheet made of them."""
+"""How it looks: colours, sizes, letters, the style sheet made of them, and times as a clock shows them."""

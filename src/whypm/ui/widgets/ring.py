@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from whypm.ui.style.clock_time import clock_time
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Role, Size
 
@@ -17,12 +18,6 @@ _TWELVE = 90 * 16
 _WHOLE = 360 * 16
 _BEYOND = 1.25
 """The whole ring is this much longer than the target's end, so that the end can be seen to be passed."""
-
-
-def clock_time(seconds: float) -> str:
-    """Return whole seconds as ``m:ss``."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 class TimerRing(QWidget):

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from whypm.ui.style.clock_time import clock_time
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import CORNER, Role
-from whypm.ui.widgets.ring import clock_time
 
 _BAR = 2.0
 _GAP = 2.0
