@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from whypm.sessions.events import Asked
-from whypm.ui.frame.key_sheet import KeySheet
+from whypm.ui.frame.key_sheet import KEY_HELP, KeySheet
 from whypm.ui.frame.main_window import MainWindow
 from whypm.ui.frame.navigation import Place
-from whypm.ui.rehearsal.wishes import KEY_HELP
 
 OFFSCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """There are no frames there, and Qt says so."""

@@ -1,14 +1,38 @@
 """The help sheet: every key and what it does."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from whypm.ui.rehearsal.wishes import KEY_HELP
 from whypm.ui.style.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.text import text_label
 
 _DOES_CHARACTERS = 37
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """A key and what it does, for the help sheet."""
+
+    key: str
+    does: str
+
+
+KEY_HELP = (
+    KeyHelp("Space", "Start; start your answer; stop"),
+    KeyHelp("Esc", "Stop the voice; close a session"),
+    KeyHelp("R", "Hear the question again, or try again"),
+    KeyHelp("N", "Next question"),
+    KeyHelp("F", "Answer the follow-up question"),
+    KeyHelp("P", "Hear your answer; stop it"),
+    KeyHelp("E", "Correct what was misheard; F2 for one word"),
+    KeyHelp("Ctrl+1, 2, 3", "Rehearse, Sessions, Settings"),
+    KeyHelp("Delete", "Delete the chosen session"),
+    KeyHelp("F1", "This help"),
+    KeyHelp("Ctrl+Q", "Close WhyPM; an answer under way is kept"),
+)
 
 
 class KeySheet(QDialog):

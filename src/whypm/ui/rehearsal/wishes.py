@@ -1,7 +1,6 @@
 """What the user may want in a rehearsal, and the keys for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -52,26 +51,3 @@ _BY_KEY: Mapping[Qt.Key, Mapping[Phase, Wish]] = MappingProxyType(
 def wish_for(key: int, phase: Phase) -> Wish | None:
     """Return what this key means in this phase, or None."""
     return _BY_KEY.get(Qt.Key(key), {}).get(phase)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyHelp:
-    """A key and what it does, for the help sheet."""
-
-    key: str
-    does: str
-
-
-KEY_HELP = (
-    KeyHelp("Space", "Start; start your answer; stop"),
-    KeyHelp("Esc", "Stop the voice; close a session"),
-    KeyHelp("R", "Hear the question again, or try again"),
-    KeyHelp("N", "Next question"),
-    KeyHelp("F", "Answer the follow-up question"),
-    KeyHelp("P", "Hear your answer; stop it"),
-    KeyHelp("E", "Correct what was misheard; F2 for one word"),
-    KeyHelp("Ctrl+1, 2, 3", "Rehearse, Sessions, Settings"),
-    KeyHelp("Delete", "Delete the chosen session"),
-    KeyHelp("F1", "This help"),
-    KeyHelp("Ctrl+Q", "Close WhyPM; an answer under way is kept"),
-)
