@@ -1,1 +1,1 @@
-"""The window: pages, widgets, and the bridge from the session to them."""
+"""The window: its pages, what they are made of, and the desks that act on what the pages are asked for."""

@@ -1,1 +1,1 @@
-"""What to do next: advice, drills and follow-up questions, and what their answers are held against."""
+"""What to do next, in one sentence and in advice, drills and follow-up questions, and how these are answered."""

@@ -1,1 +1,1 @@
-"""All of it put together as a report, and as the JSON that is kept and printed."""
+"""The report: put together from all of it, made anew after a correction, and as JSON to keep and to print."""

@@ -1,1 +1,1 @@
-"""What an answer is made of: sentences, clauses, words and the numbers spelled out among them."""
+"""What an answer is written in: its language, sentences, clauses and words, and hesitations and numbers there."""

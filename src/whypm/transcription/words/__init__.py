@@ -1,1 +1,1 @@
-"""What is made of the words that Whisper gives: which to believe, and where they were said."""
+"""What is made of Whisper's words: which to believe, how two readings become one, where they were said."""
