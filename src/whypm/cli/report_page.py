@@ -4,7 +4,7 @@ import shutil
 import textwrap
 from dataclasses import replace
 
-from whypm.domain.content import Group, Pack, Place
+from whypm.domain.content import Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
 from whypm.domain.pitch import VoicePitch
 from whypm.domain.remarks import Figure
@@ -15,14 +15,9 @@ from whypm.feedback.coaching.summary import summarise
 from whypm.feedback.delivery.figures import describe_figures
 from whypm.feedback.delivery.pitch import describe_pitch
 from whypm.feedback.text.tokens import joined
+from whypm.feedback.wording.titles import GROUP_TITLES, LEVEL_WORDS
 
 _MARKS = {Level.EVIDENCE: "●", Level.MENTION: "◐", Level.MISSING: "○"}
-_WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}
-_GROUPS = {
-    Group.TIP: "What a good answer does",
-    Group.THEME: "Why this and no other job",
-    Group.STORY: "The story",
-}
 _PLACES = {Place.GOOD: "good", Place.NEAR: "near", Place.LOW: "low", Place.HIGH: "high"}
 _LEVELS = "|".join(level.value for level in Level)
 _FEWEST_STRETCHES = 2
@@ -90,7 +85,7 @@ def _drills(report: Report, width: int, session_id: str | None) -> list[str]:
 
 def _checklist(report: Report, pack: Pack, width: int, session_id: str | None) -> list[str]:
     lines: list[str] = []
-    for group, heading in _GROUPS.items():
+    for group, heading in GROUP_TITLES.items():
         verdicts = [verdict for verdict in report.checklist if verdict.group is group]
         if verdicts:
             lines += ["", heading]
@@ -98,7 +93,7 @@ def _checklist(report: Report, pack: Pack, width: int, session_id: str | None) -
             item = pack.item(verdict.id)
             title = item.title if item else verdict.id
             level = verdict.settled.level
-            lines.append(f"  {_MARKS[level]} {_WORDS[level]:<10} {title}{_doubt(verdict)}")
+            lines.append(f"  {_MARKS[level]} {LEVEL_WORDS[level]:<10} {title}{_doubt(verdict)}")
             if session_id is not None and not verdict.settled.is_sure:
                 lines.append(f"{_INDENT}Is it? whypm sessions correct {session_id} {verdict.id} {_LEVELS}")
             if verdict.best_sentence is not None:
@@ -108,7 +103,7 @@ def _checklist(report: Report, pack: Pack, width: int, session_id: str | None) -
 
 def _doubt(verdict: ItemVerdict) -> str:
     if verdict.corrected is not None:
-        return f" (so you say; judged {_WORDS[verdict.level]})"
+        return f" (so you say; judged {LEVEL_WORDS[verdict.level]})"
     remarks = ([] if verdict.is_sure else ["not sure"]) + (
         ["judged by examples, the weaker method"] if verdict.method is Method.EXAMPLES else []
     )

@@ -1,1 +1,1 @@
-"""What to do next, in one sentence and in advice, drills and follow-up questions, and how these are answered."""
+"""What to do next: one sentence, advice, drills and follow-up questions, and what these are held against."""

@@ -1,1 +1,1 @@
-"""What an answer is written in: its language, sentences, clauses and words, and hesitations and numbers there."""
+"""What an answer is written in: its language, sentences, clauses, words, hesitations and numbers."""

@@ -1,1 +1,1 @@
-"""How the speaker is told: their own words as quotes, and ours for each item of the checklist."""
+"""How the speaker is told: their own words as quotes, and ours for the checklist and each item of it."""

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolic
 
 from whypm.domain.feedback import Level
 from whypm.domain.transcript import Span
-from whypm.ui.report.feedback_content import GROUP_TITLES, Feedback, ItemRow
+from whypm.feedback.wording.titles import GROUP_TITLES, LEVEL_WORDS
+from whypm.ui.report.feedback_content import Feedback, ItemRow
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Size, Space
 from whypm.ui.widgets.button import Weight, button
 from whypm.ui.widgets.column import Card, clear, order_focus, rule
 from whypm.ui.widgets.flow import Flow
-from whypm.ui.widgets.mark import STATE_ROLES, STATE_WORDS, Mark
+from whypm.ui.widgets.mark import STATE_ROLES, Mark
 from whypm.ui.widgets.play_button import PlayButton
 from whypm.ui.widgets.text import text_label
 
@@ -60,12 +61,12 @@ class ChecklistRow(QWidget):
         whole.addWidget(self._more)  # below all of it: beside the state there is no room for its buttons
 
     def _state(self, row: ItemRow) -> QWidget:
-        words = STATE_WORDS[row.level] if row.is_sure else "not sure"
+        words = LEVEL_WORDS[row.level] if row.is_sure else "not sure"
         tone = STATE_ROLES[row.level].value if row.is_sure else "quiet"
         label = text_label(words, Size.SMALL, tone=tone, wraps=False, name="level")
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         label.setContentsMargins(0, 2, 0, 0)
-        doubts = [] if row.is_sure else [f"Perhaps {STATE_WORDS[row.level]}: no advice is built on it."]
+        doubts = [] if row.is_sure else [f"Perhaps {LEVEL_WORDS[row.level]}: no advice is built on it."]
         doubts += ["Judged by your pack’s examples, the weaker method."] if row.by_examples else []
         doubts += ["Your own verdict."] if row.corrected else []
         label.setToolTip(" ".join(doubts))
@@ -108,7 +109,7 @@ class ChecklistRow(QWidget):
     def _corrections(self) -> Flow:
         row = Flow(spacing=Space.HAIR)
         choices: list[tuple[str, Level | None]] = [
-            (STATE_WORDS[level], level) for level in Level if level is not self._row.level
+            (LEVEL_WORDS[level], level) for level in Level if level is not self._row.level
         ]
         if self._row.corrected:
             choices.append(("as judged", None))

@@ -18,11 +18,6 @@ from whypm.ui.report.build import Build, read_build, repairs_line
 from whypm.ui.report.course import Course, read_course
 from whypm.ui.transcript.pieces import Piece, read_pieces
 
-GROUP_TITLES = {
-    Group.TIP: "What a good answer does",
-    Group.THEME: "Why this and no other job",
-    Group.STORY: "The story",
-}
 MOST_KEPT = 3
 
 

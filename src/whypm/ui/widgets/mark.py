@@ -5,10 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from whypm.domain.feedback import Level
+from whypm.feedback.wording.titles import LEVEL_WORDS
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Role
 
-STATE_WORDS = {Level.EVIDENCE: "shown", Level.MENTION: "mentioned", Level.MISSING: "missing"}
 STATE_ROLES = {Level.EVIDENCE: Role.SHOWN, Level.MENTION: Role.MENTIONED, Level.MISSING: Role.MISSING}
 _SIDE = 16
 _LINE = 2.0
@@ -25,7 +25,7 @@ class Mark(QWidget):
         self._is_sure = is_sure
         self._look = look
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        words = STATE_WORDS[level]
+        words = LEVEL_WORDS[level]
         self.setAccessibleName(words if is_sure else f"not sure, perhaps {words}")
         look.changed.connect(self._follow)
 
