@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 DROPOUT_SECONDS = (0.004, 0.5)
 """Shorter runs of zeros happen in quiet sound; a longer one is a switch or a noise gate."""
 EDGE_SECONDS = 0.002
+"""How much of the sound on either side of the zeros is looked at for the voice that was cut off."""
 EDGE_SHARE = 0.1
 """Of the voice's level: a gate closes in silence, a lost block cuts off in mid-swing on both sides."""
 

@@ -8,6 +8,7 @@ from whypm.audio.framing import Framing, mean_squares, without_offset
 FRAME_SECONDS = 0.25
 """Long enough to tell 50 Hz from 60 Hz, short enough to fit into a pause."""
 HARMONICS = 3
+"""Lines that are looked for: the frequency of the mains, twice and three times that."""
 MAINS_HERTZ = (50, 60)
 AUDIBLE_DECIBELS = -60.0
 """Fainter hum is not heard beside a voice."""

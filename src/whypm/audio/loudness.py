@@ -9,6 +9,7 @@ from whypm.audio.framing import PowerMeter
 from whypm.domain.sound_quality import Loudness
 
 STEP_SECONDS = 0.5
+"""A word or two; ten minutes are 1,200 values in the report."""
 QUIETEST_DECIBELS = -96.0
 """The smallest step of 16 bits; digital silence counts as this."""
 

@@ -26,8 +26,10 @@ SMALLEST_CONTRAST_DECIBELS = 6.0
 by 13 and more, speech beside a jackhammer by 8; steady noise without speech by less than 1."""
 
 _FRAME_SECONDS = 0.03
-_SILENT_STEPS = 2  # of 16 bits, from lowest to highest sample: what a converter makes of nothing
+_SILENT_STEPS = 2
+"""Of 16 bits, from the lowest to the highest sample: what a converter makes of nothing."""
 _DEAD_SECONDS = 2.0
+"""A microphone that sends no block for so long is lost: even silence comes twenty times a second."""
 _FLOOR = 1e-12
 
 _ADVICE = {

@@ -19,11 +19,12 @@ Listener = Callable[[PlayerEvent], None]
 STUCK_SPEAKER_SECONDS = 2.0
 """A speaker that takes nothing for so long is lost."""
 
-_SERVER_SECONDS = (
-    0.1  # held by a sound server below the latency that it owns up to; PulseAudio: 0.05 measured
-)
-_LONGEST_CLOSE_SECONDS = 1.0  # a sound system that hangs is not waited for any longer
-_TICK_SECONDS = 0.05  # 20 a second: a word lights up within a syllable of being heard
+_SERVER_SECONDS = 0.1
+"""Held by a sound server below the latency that it owns up to; with PulseAudio 0.05 was measured."""
+_LONGEST_CLOSE_SECONDS = 1.0
+"""A sound system that hangs is not waited for any longer."""
+_TICK_SECONDS = 0.05
+"""Twenty a second: a word lights up within a syllable of being heard."""
 
 _log = logging.getLogger(__name__)
 

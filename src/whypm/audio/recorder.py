@@ -31,12 +31,14 @@ OnSamples = Callable[[NDArray[np.float32]], None]
 SILENT_DEVICE_SECONDS = 2.0
 """A microphone that delivers nothing for so long is lost: even silence arrives as blocks, twenty a second."""
 
-_LEVEL_INTERVAL_SECONDS = 0.04  # 25 a second: smooth to the eye, cheap to draw
+_LEVEL_INTERVAL_SECONDS = 0.04
+"""Twenty-five a second: smooth to the eye, cheap to draw."""
 _POLL_SECONDS = 0.1
+"""How often it is looked whether the microphone has fallen silent."""
 _LONGEST_CLOSE_SECONDS = 1.0
-_LARGEST_TAIL_SECONDS = (
-    0.1  # two blocks; what is still on its way beyond that is no speech, but a mouse click
-)
+"""A sound system that hangs is not waited for any longer."""
+_LARGEST_TAIL_SECONDS = 0.1
+"""Two blocks; what is still on its way beyond that is no speech, but a mouse click."""
 
 _log = logging.getLogger(__name__)
 

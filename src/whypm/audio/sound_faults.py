@@ -17,9 +17,11 @@ from whypm.domain.sound_quality import SoundFault, SoundFaultKind
 CLIPPED_FROM = 0.999
 """Of full scale: a 16-bit sample at the ceiling, mixed and converted, is at least this."""
 LEVEL_SECONDS = 0.03
+"""Frames as long as those of the microphone's test, whose limit for a quiet voice is used here too."""
 OUT_OF_SILENCE_DECIBELS = 10.0
 """Above the quietest tenth: what stands out so far is no silence. A steady room wavers by less."""
 FEWEST_DROPOUTS = 2
+"""One alone is told to nobody: a second shows that it was no accident."""
 
 _TEXTS = {
     SoundFaultKind.CLIPPING: (

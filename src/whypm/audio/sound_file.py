@@ -23,6 +23,7 @@ LONGEST_SECONDS = 20 * 60
 """Ten times the longest sensible answer; more is a meeting, and would hold the machine for minutes."""
 
 WHISPER_RATE = 16_000
+"""In Hz: what Whisper was trained with."""
 _RATES = range(1_000, 1_000_001)
 """In Hz: what is outside them is a damaged header, not a recording."""
 _UNKNOWN_FRAMES = 2**62
@@ -31,9 +32,8 @@ _UNKNOWN_FRAMES = 2**62
 # minutes of them take half the time in large blocks.
 _BLOCK_FRAMES = 4096
 _PLAIN_BLOCK_FRAMES = 65536
-_ENDLESS_BLOCK_FRAMES = (
-    512  # where the length is not known, libsndfile refuses the block that the end lies in
-)
+_ENDLESS_BLOCK_FRAMES = 512
+"""Where the length is not known: there libsndfile refuses the block that the end lies in."""
 _OTHER_SCALE = 2.0
 """Samples as large as this are not loud: whoever wrote them counted full scale as more than 1."""
 _CONVERT = "Convert it first, with VLC (Media > Convert) or with: ffmpeg -i FILE answer.wav"

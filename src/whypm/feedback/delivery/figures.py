@@ -10,10 +10,12 @@ from whypm.domain.timing import Timing
 
 _SECONDS_PER_MINUTE = 60
 _FEW_SECONDS = 10
+"""Below this, tenths of a second are told."""
 _RATE_FROM_SECONDS = 3.0
 """Ours: some eight words. Of "Yes." alone, no rate is high or low."""
 _RATES = frozenset({"pace", "fillers"})
 _NAMED_FILLERS = 2
+"""As many as are named of those that came most often."""
 _JUST_BELOW = 0.01
 _TARGET_UNITS = MappingProxyType(
     {"length": " seconds", "latency": " seconds", "fillers": " a minute", "pauses": " seconds"}

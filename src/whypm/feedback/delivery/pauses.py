@@ -17,6 +17,7 @@ _BORDER_SECONDS = 0.02
 may have been half a second."""
 
 _ROUNDING_SECONDS = 1e-6
+"""Borders are sums and differences of floats."""
 
 
 def measure_pauses(voiced: Sequence[Span], sentences: Sequence[Sentence]) -> tuple[Pause, ...]:

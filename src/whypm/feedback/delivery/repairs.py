@@ -10,7 +10,9 @@ from whypm.feedback.text.function_words import BE, CONJUNCTIONS, DETERMINERS, PR
 from whypm.feedback.text.tokens import bare, breaks_after, word_set
 
 _LONGEST_REPEAT_WORDS = 4
+"""Ours: as many words as are said twice in one go ("I was going to, I was going to")."""
 _TRIPLE = 3
+"""From so many in a row on a word may be meant ("test, test, test")."""
 _MEANT_TWICE = word_set(
     "very really much many so no yes long far extremely bye again never over more too well ha "
     "yeah okay always please on way thank up down less super big huge tiny hard deep great good right sure "

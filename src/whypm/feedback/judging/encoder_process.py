@@ -28,6 +28,7 @@ PATIENCE_SECONDS = 20.0
 PATIENCE_SECONDS_A_SENTENCE = 1.0
 """Forty times what a sentence takes on two cores: tells a hung child from a loaded machine."""
 ATTEMPTS = 2
+"""What kills two children in a row would kill a third."""
 _LEAVE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 _REMEDY = "Nothing is lost. Try again with less running beside it."

@@ -53,6 +53,7 @@ _IRREGULAR: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 _ENDINGS = ("ings", "ing", "edly", "ed", "es", "s", "ly")
 _SHORTEST_STEM = 3
+"""Letters that a word keeps at least when its ending is taken off: "thing" stays whole."""
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

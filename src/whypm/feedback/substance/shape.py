@@ -14,7 +14,9 @@ LATE_AFTER_WORDS = 47
 """Ours, as no study sets a limit: 20 seconds at 140 words a minute, about a quarter of a good answer."""
 
 _CLOSING_SENTENCES = 2
+"""A closing stands in one of so many last sentences."""
 _SHORTEST_SHAPED = 3
+"""An answer of fewer sentences has no closing apart from the rest, and none is missed in it."""
 _SUMS_UP = re.compile(
     r"^(?:(?:and|so|but|yeah|yes|um|uh|okay|well|anyway),?\s+)*"
     r"(?:that's (?:why|what)|that is (?:why|what)|this is why|in short|overall|to sum|all in all|so for me)",

@@ -12,12 +12,17 @@ SENTENCE_PAUSE_SECONDS = 0.7
 """Ours: in unpunctuated talk, a pause this long after a finished phrase is taken for a full stop."""
 
 _SHORTEST_PIECE_WORDS = 4
+"""No cut leaves fewer on either side."""
+
+# A run that is too long is cut where a cut is worth most. What speaks for a place is added up, in points of
+# one scale: a pause (by its seconds), a comma, what the clause after it would open with (`_opener_worth`). A
+# word before it that leaves a phrase open costs as much as a pause of a second gains, and distance from the
+# middle costs something too.
 _AUDIBLE_PAUSE_SECONDS = 0.25
 _PAUSE_WORTH = 3.0
 _LONGEST_COUNTED_PAUSE_SECONDS = 1.0
 _COMMA_WORTH = 1.0
 _CENTRE_WORTH = 1.5
-
 _PAIR_WORTH = 1.5
 _OPENER_WORTH = 2.0
 _WEAK_WORTH = 0.3
@@ -95,6 +100,7 @@ def _off_centre(index: int, start: int, end: int) -> float:
 
 
 def _worth(words: Sequence[str], tokens: Sequence[str], pauses_before: Sequence[float], index: int) -> float:
+    """Return what speaks for a cut before this word, in the points told of above."""
     pause = pauses_before[index]
     worth = _opener_worth(words, index)
     if pause >= _AUDIBLE_PAUSE_SECONDS:

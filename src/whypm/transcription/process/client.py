@@ -24,8 +24,10 @@ from whypm.transcription.windows.window_plan import LONGEST_SECONDS
 LOAD_SECONDS = 60.0
 """A cold disk and a virus scanner can take half of this over the largest model."""
 ATTEMPTS = 2
+"""What kills two children in a row would kill a third."""
 _LEAVE_SECONDS = 2.0
 _BASE_MODEL_BYTES = 145_217_532
+"""Of ``model.bin`` of ``base``, whose speed the patience with others is counted from."""
 
 _log = logging.getLogger(__name__)
 

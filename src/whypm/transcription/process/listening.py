@@ -11,6 +11,7 @@ from whypm.transcription.recognition.hearing import Hearing
 from whypm.transcription.voice.voicing import SAMPLE_RATE
 
 SIGN_OF_LIFE_SECONDS = 1.0
+"""The parent waits at least fifteen times as long before the child counts as hung (`patience_seconds`)."""
 PREVIEW_SECONDS = 1.0
 """Between two previews: the eye follows, and a word is seen within about two seconds."""
 MOST_OF_THE_TIME = 0.4

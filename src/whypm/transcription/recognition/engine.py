@@ -51,6 +51,7 @@ TIMES_AS_LIKELY_AS_ENGLISH = 20.0
 read English with a Mandarin accent are taken for Chinese with 0.67 to 0.87, four to eighteen times as likely;
 synthesised German, Spanish, Italian and Polish of nine seconds and more are 90 to 500 times."""
 RETRY_MARGIN_SECONDS = 0.2
+"""Shown on either side of a stretch that is read again: the voice detector hears soft beginnings late."""
 LEAST_IN_VOICE = 0.5
 """A reading is invented if less than half of its words were said where there was a voice."""
 LEFT_OUT_SECONDS = 1.0

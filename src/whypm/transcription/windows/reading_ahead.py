@@ -11,6 +11,7 @@ from whypm.transcription.windows.window_plan import Window
 READING_COST = 3.0
 """What any reading costs, as seconds of speech that could be read for it: the encoder's share."""
 SHORTEST_PAUSE_SECONDS = 0.5
+"""Nothing is read ahead sooner, however much there is: shorter silences belong to fluent speech."""
 LAST_MOMENT_SECONDS = 1.35
 """Into a pause, a reading that takes no time would begin here."""
 SECONDS_BEFORE = 0.05

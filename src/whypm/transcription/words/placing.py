@@ -23,6 +23,7 @@ recordings were made up, but of 46 put into read speech 29 are found with them a
 SLOWEST_SECONDS_PER_LETTER = 0.18
 """Twice as slow as slow speech (100 words a minute, five letters each); a longer word covers skipped ones."""
 LONGEST_HESITATION_SECONDS = 1.5
+"""Ours: as long as a drawn-out "um" is taken to last, however long the sound is that it stands in."""
 MISSED_SECONDS = 1.0
 """A voiced stretch longer than this without words is read again."""
 SHORTEST_LONE_SECONDS = 0.2

@@ -15,13 +15,14 @@ from statistics import fmean
 from whypm.domain.transcript import Word
 
 HESITATIONS = frozenset({"um", "uh", "uhm", "umm", "uhh", "erm", "er", "ah", "eh", "hm", "hmm", "mm", "mhm"})
-"""Sounds that only a verbatim reading writes down."""
+"""Sounds that only a verbatim reading writes down. The report has its own list, where "mhm" is an answer."""
 
 FASTEST_WORDS_PER_SECOND = 7.0
 """Nobody is understood faster: 400 words a minute; see Goldman-Eisler (1968) on bursts of articulation."""
 LOOPED_WORD, LOOPED_PHRASE = 6, 4
 """A word or a phrase said this often in a row is the decoder's loop; people stop earlier."""
 LONGEST_LOOP_WORDS = 8
+"""Phrases longer than this are not looked for; `LOOP_COMPRESSION` finds what goes round in them."""
 LOOP_COMPRESSION = 2.4
 """Whisper's own threshold: text that deflates to less than 1/2.4 of its length repeats itself."""
 

@@ -17,6 +17,7 @@ LAGS_SECONDS: Mapping[str, float] = MappingProxyType({"base": -0.045, "tiny.en":
 time that is the model's own: the median over the five LibriVox recordings with published word times. The
 two spontaneous ones, which were looked at too, agree (`whypm_lab.speech.truth`)."""
 _SAME_SECONDS = 0.002
+"""Word times are rounded to the millisecond."""
 
 
 def settle(

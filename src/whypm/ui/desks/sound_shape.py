@@ -3,6 +3,7 @@
 from pathlib import Path
 
 _PEAKS = 400
+"""More than the waveform has bars in the widest column."""
 _FULL = 0.95
 """The loudest peak reaches nearly to the edge, so that a soft voice has a shape too."""
 

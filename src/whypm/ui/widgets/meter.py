@@ -13,7 +13,9 @@ from whypm.ui.style.theme import Role
 _BARS = 32
 _GAP = 3.0
 _FLOOR_DECIBELS = -54.0
+"""Of full scale, where the meter begins: a little below the faintest voice that can be used."""
 _CLIP_PEAK = 0.98
+"""Of full scale, from which the meter warns: the next louder word would be cut off."""
 _FALL = 0.82
 """Of the height shown, at each new level: the meter rises at once and falls softly."""
 
