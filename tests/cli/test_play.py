@@ -6,19 +6,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from kept_answer import recorded_session
 from virtual_sound import VirtualSoundCard, wait_until
 from whypm.cli import sessions
 from whypm.cli.options import common_options, with_defaults
-from whypm.domain.feedback import AskedQuestion
-from whypm.domain.session import Session, SessionState
-from whypm.domain.sound import Ending
 from whypm.studio import Studio
 
 RATE = 16_000
@@ -28,23 +25,7 @@ def keep_take(data: Path, seconds: int) -> None:
     with Studio(data) as studio:
         sound = studio.store.recording_path("take")
         soundfile.write(sound, np.zeros(seconds * RATE, np.int16), RATE)
-        studio.store.keep(
-            Session(
-                id="take",
-                created=datetime.now(UTC),
-                question=AskedQuestion("plain-1", "Why?"),
-                company=None,
-                audio=sound,
-                duration_seconds=seconds,
-                state=SessionState.RECORDED,
-                ending=Ending.STOPPED,
-                dropped_blocks=0,
-                opening_seconds=0.0,
-                pack="why-pm 1",
-                model=None,
-                app_version="0.1.0",
-            )
-        )
+        studio.store.keep(recorded_session("take", sound, seconds=seconds))
 
 
 def play(data: Path) -> int:

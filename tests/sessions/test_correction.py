@@ -1,19 +1,19 @@
 """The user's own verdicts are kept with the session, and a new analysis keeps them."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from kept_answer import NOON, recorded_session
 from whypm.content.loader import load_pack
 from whypm.domain.errors import SessionNotFoundError, UsageError
-from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level
-from whypm.domain.session import DrillOf, Session, SessionState
-from whypm.domain.sound import Ending
+from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level
+from whypm.domain.session import DrillOf, Session
 from whypm.feedback.coaching.drill import drill_on
 from whypm.feedback.reports.report import build_report
 from whypm.sessions.analyst import Analyst
@@ -24,7 +24,6 @@ from whypm.sessions.store import SessionStore
 
 PACK = load_pack(Path(__file__).parents[2] / "content" / "why-pm")
 SAID = "I work well with engineers. I was a nurse for nine years."
-NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class ClaimJudge:
@@ -61,31 +60,9 @@ class TextAnalyst(Analyst):
         )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SessionStore]:
-    (tmp_path / "recordings").mkdir()
-    opened = SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
-    yield opened
-    opened.close()
-
-
 def kept(store: SessionStore, session_id: str = "aaa111", minutes: int = 0) -> Session:
-    question = AskedQuestion("plain-1", "Why product management?")
-    session = Session(
-        id=session_id,
-        created=NOON + timedelta(minutes=minutes),
-        question=question,
-        company=None,
-        audio=store.recording_path(session_id),
-        duration_seconds=1.0,
-        state=SessionState.RECORDED,
-        ending=Ending.STOPPED,
-        dropped_blocks=0,
-        opening_seconds=0.0,
-        pack="why-pm 1",
-        model=None,
-        app_version="0.1.0",
-    )
+    created = NOON + timedelta(minutes=minutes)
+    session = recorded_session(session_id, store.recording_path(session_id), seconds=1.0, created=created)
     store.keep(session)
     return session
 

@@ -1,20 +1,19 @@
 """The user's own words for a kept answer: kept beside what was recognised, and taken back without loss."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kept_answer import recorded_session
 from whypm.content.loader import load_pack
 from whypm.domain.content import Pack
 from whypm.domain.errors import UsageError
-from whypm.domain.feedback import AskedQuestion, EvidenceSentence, ItemVerdict, Level, Report
+from whypm.domain.feedback import EvidenceSentence, ItemVerdict, Level, Report
 from whypm.domain.pitch import PitchTrack
-from whypm.domain.session import Session, SessionState
-from whypm.domain.sound import Ending
+from whypm.domain.session import Session
 from whypm.domain.transcript import Recognition, Span, Word
 from whypm.feedback.reports.report import build_report
 from whypm.sessions.analyst import Analyst
@@ -64,26 +63,10 @@ class HearingAnalyst(Analyst):
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SessionStore]:
-    opened = SessionStore(tmp_path / "sessions.db", tmp_path)
-    session = Session(
-        id="aaa111",
-        created=datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
-        question=AskedQuestion("plain-1", "Why product management?"),
-        company=None,
-        audio=opened.recording_path("aaa111"),
-        duration_seconds=6.0,
-        state=SessionState.RECORDED,
-        ending=Ending.STOPPED,
-        dropped_blocks=0,
-        opening_seconds=0.0,
-        pack="why-pm 1",
-        model=None,
-        app_version="0.1.0",
-    )
-    opened.keep(session)
-    yield opened
-    opened.close()
+def store(store: SessionStore) -> SessionStore:
+    """The store with one take in it."""
+    store.keep(recorded_session("aaa111", store.recording_path("aaa111"), seconds=6.0))
+    return store
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What is asked next with a kept session."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +12,6 @@ from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.transcript import Sentence, Transcript
 from whypm.sessions.practice import ask_on
 from whypm.sessions.store import SessionStore
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SessionStore]:
-    opened = SessionStore(tmp_path / "sessions.db", tmp_path)
-    yield opened
-    opened.close()
 
 
 def kept(

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -24,14 +23,6 @@ from whypm.sessions.recovery import recover_takes
 from whypm.sessions.store import SessionStore
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SessionStore]:
-    (tmp_path / "recordings").mkdir()
-    opened = SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
-    yield opened
-    opened.close()
 
 
 def session(store: SessionStore, session_id: str = "aaa111", minutes: int = 0) -> Session:
