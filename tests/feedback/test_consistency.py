@@ -125,9 +125,9 @@ def test_other_people_s_stories_are_not_taken_for_one(answered: Answerer) -> Non
     tellings = (BOOKS, WARD, FERRY, BOOKS_AGAIN, WARD_AGAIN, FERRY_AGAIN)
     answers = [answered(str(number), telling, DEED) for number, telling in enumerate(tellings)]
     same = {("0", "3"), ("1", "4"), ("2", "5")}
-    for story in compare_answers(answers).stories:
-        pairs = set(combinations([quote.answer for quote in story.told], 2))
-        assert pairs <= same
+    stories = compare_answers(answers).stories
+    pairs = {pair for story in stories for pair in combinations([quote.answer for quote in story.told], 2)}
+    assert pairs == same
 
 
 def test_shares_alone_make_no_common_story(answered: Answerer) -> None:

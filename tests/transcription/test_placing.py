@@ -37,6 +37,7 @@ def test_a_word_far_from_any_voice_was_never_said() -> None:
 def test_words_come_in_order_without_overlap() -> None:
     said = (word("a", 0.0, 0.5), word("b", 0.4, 0.9), word("c", 0.9, 0.9), word("d", 0.9, 1.5))
     placed = placed_in_voice(said, (Span(0.0, 2.0),))
+    assert [each.text for each in placed] == ["a", "b", "c", "d"]
     for before, after in pairwise(placed):
         assert before.start <= before.end <= after.start <= after.end
 
