@@ -15,7 +15,9 @@ from whypm.domain.feedback import (
     Method,
     Report,
 )
+from whypm.domain.pitch import VoicePitch
 from whypm.domain.remarks import Drill
+from whypm.domain.timing import Timing
 from whypm.domain.transcript import Recognition, Sentence, Transcript, Word
 from whypm.feedback.coaching.advice import advise
 from whypm.feedback.coaching.drill import drills_for
@@ -79,15 +81,11 @@ def build_report(
     pack = held_against(pack, drill, question)
     transcript = _spoken(recognition, fillers) if recognition is not None else _typed(text or "")
     sentences = transcript.sentences
-    timing = pitch = None
-    if recognition is not None:
-        timing = measure_timing(recognition, transcript.words, sentences, opening_seconds=opening_seconds)
-        if recognition.pitch is not None:
-            pitch = measure_pitch(recognition.pitch, recognition.voiced, timing.pace_curve)
-        language = foreign_language(recognition)
-        if sentences and language is not None:
-            advice = (_on_language(language),)
-            return Report(question, transcript, timing, _all_missing(pack), advice, drill=drill, pitch=pitch)
+    timing, pitch = _delivery(recognition, transcript, opening_seconds)
+    language = foreign_language(recognition) if recognition is not None else None
+    if sentences and language is not None:
+        advice = (_on_language(language),)
+        return Report(question, transcript, timing, _all_missing(pack), advice, drill=drill, pitch=pitch)
     verdicts = _verdicts(judge, sentences, pack, company) if sentences else _all_missing(pack)
     report = Report(
         question=question,
@@ -199,6 +197,20 @@ def _typed(text: str) -> Transcript:
 
 def _text_of(sentences: Sequence[Sentence]) -> str:
     return " ".join(sentence.text for sentence in sentences)
+
+
+def _delivery(
+    recognition: Recognition | None, transcript: Transcript, opening_seconds: float
+) -> tuple[Timing | None, VoicePitch | None]:
+    """Return how a recorded answer was spoken; nothing of a typed one."""
+    if recognition is None:
+        return None, None
+    timing = measure_timing(
+        recognition, transcript.words, transcript.sentences, opening_seconds=opening_seconds
+    )
+    if recognition.pitch is None:
+        return timing, None
+    return timing, measure_pitch(recognition.pitch, recognition.voiced, timing.pace_curve)
 
 
 def _all_missing(pack: Pack) -> tuple[ItemVerdict, ...]:
