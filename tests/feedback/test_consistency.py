@@ -16,8 +16,8 @@ from whypm.domain.transcript import Recognition
 from whypm.feedback.reports.consistency_format import consistency_to_json
 from whypm.feedback.reports.report import build_report, correct_report
 from whypm.feedback.retellings.consistency import compare_answers
+from whypm.feedback.retellings.links import link_sentences
 from whypm.feedback.retellings.repetition import LEARNT_FROM_SHARE, repeated_share
-from whypm.feedback.retellings.stories import link_sentences
 from whypm.feedback.substance.concrete import concrete_sentences
 from whypm.feedback.text.tokens import bare
 

@@ -3,7 +3,7 @@ import pytest
 from whypm.domain.feedback import Level
 from whypm.domain.remarks import SpecificKind, Specifics
 from whypm.domain.transcript import Sentence
-from whypm.feedback.substance.gist import counted
+from whypm.feedback.substance.amounts import counted
 from whypm.feedback.substance.specifics import find_specifics
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from whypm.domain.consistency import Clash, Contradiction, KeptAnswer, Quote
 from whypm.domain.remarks import SpecificKind
-from whypm.feedback.retellings.stories import Link
+from whypm.feedback.retellings.links import Link
 from whypm.feedback.substance.amounts import BARE, SHARE, TEAM, Amount, amounts_in
 from whypm.feedback.substance.gist import gist
 from whypm.feedback.substance.specifics import find_specifics

@@ -7,8 +7,9 @@ from whypm.domain.content import Group
 from whypm.domain.feedback import ItemVerdict, Level
 from whypm.feedback.retellings.contradictions import find_contradictions
 from whypm.feedback.retellings.courses import course_of
+from whypm.feedback.retellings.links import link_sentences
 from whypm.feedback.retellings.repetition import find_repetitions
-from whypm.feedback.retellings.stories import find_stories, link_sentences
+from whypm.feedback.retellings.stories import find_stories
 from whypm.feedback.substance.concrete import all_sentences, concrete_sentences
 from whypm.feedback.substance.reasons import reason_sentence
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from whypm.domain.consistency import Clash, Contradiction, KeptAnswer, Quote
-from whypm.domain.feedback import Level
 from whypm.feedback.retellings.clashing_numbers import clashing_numbers
-from whypm.feedback.retellings.stories import Link
+from whypm.feedback.retellings.links import Link
+from whypm.feedback.substance.concrete import proving_sentences
 from whypm.feedback.substance.gist import stem
 from whypm.feedback.text.tokens import bare, word_set
 
@@ -54,7 +54,6 @@ _PEOPLE: Mapping[str, str] = MappingProxyType(
      }.items()
      for name in names.split()}
 )  # fmt: skip
-_DEED_ITEMS = frozenset({"experience", "strategy", "collaboration", "passion", "path"})
 _TOGETHER = word_set("with together sat met asked agreed told showed talked spoke walked worked interviewed")
 
 
@@ -122,14 +121,8 @@ def _people_in(tail: str) -> Sequence[str]:
 def _proofs(answer: KeptAnswer) -> tuple[Quote, ...]:
     """Return the sentences that prove a deed, as the judge or the user is sure."""
     sentences = answer.report.transcript.sentences
-    numbers = {
-        evidence.sentence
-        for verdict in answer.report.settled_checklist
-        if verdict.id in _DEED_ITEMS and verdict.is_sure
-        for evidence in verdict.evidence
-        if evidence.level is Level.EVIDENCE and evidence.sentence < len(sentences)
-    }
-    return tuple(Quote(answer.id, number, sentences[number].text) for number in sorted(numbers))
+    proving = sorted(proving_sentences(answer.report))
+    return tuple(Quote(answer.id, number, sentences[number].text) for number in proving)
 
 
 def _proves(text: str, about: str) -> bool:

@@ -1,98 +1,14 @@
 """Stories that several answers tell: concrete sentences that share names, numbers and rare words."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from whypm.domain.consistency import Quote, Story
 from whypm.feedback.retellings.courses import course_of
-from whypm.feedback.retellings.repetition import shared_run_words
+from whypm.feedback.retellings.links import SHARED_WITH_DETAIL, SHARED_WORDS, Link, are_of_two_cases
 from whypm.feedback.substance.concrete import Concrete
 from whypm.feedback.substance.gist import stem
 from whypm.feedback.text.tokens import bare
-
-_SHARED_WORDS = 3
-"""Two sentences that share so many of their own words tell the same."""
-_SHARED_WITH_DETAIL = 2
-"""Fewer will do where one of them is a name or a counted thing. Measured on the labelled answers, each of
-another person: of 28,000 pairs of answers by one author, one had such sentences by chance."""
-_NEAR_PLACES = 1
-"""Ours: a story goes on in the sentence before and after one that is recognised."""
-_RUN_WORDS = 6
-_SAID_AGAIN_FROM_SHARE = 0.9
-"""Sentences say the same, however ordinary their words are, where runs of so many words in a row make up so
-much of the shorter one. Measured as above: no two sentences do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two sentences of different answers that tell the same; ``newer`` is of the newer one.
-
-    A ``firm`` link is recognised by what the two share; another one shares less and stands near a firm one in
-    both answers.
-    """
-
-    newer: Concrete
-    older: Concrete
-    firm: bool = True
-
-    @property
-    def shared(self) -> frozenset[str]:
-        """The stems that both have."""
-        return self.newer.words & self.older.words
-
-
-def link_sentences(answers: Sequence[Sequence[Concrete]]) -> tuple[Link, ...]:
-    """Return the pairs of sentences that tell the same; ``answers`` come the newest first."""
-    return tuple(link for newer, older in combinations(answers, 2) for link in _links(newer, older))
-
-
-def _links(newer: Sequence[Concrete], older: Sequence[Concrete]) -> Iterator[Link]:
-    firm = [Link(one, other) for one in newer for other in older if _tell_the_same(one, other)]
-    yield from firm
-    known = {(link.newer.place, link.older.place) for link in firm}
-    for one, other in product(newer, older) if firm else ():
-        is_known = (one.place, other.place) in known
-        if not is_known and _goes_on(one, other) and any(_is_near(link, one, other) for link in firm):
-            yield Link(one, other, firm=False)
-
-
-def _goes_on(one: Concrete, other: Concrete) -> bool:
-    """Say whether two sentences near others that tell the same may go on with it."""
-    shared = _shared(one, other)
-    # Twelve nurses are not thirty nurses: that may be another story of the same people.
-    if _count_otherwise(one, other):
-        return False
-    return len(shared) >= _SHARED_WITH_DETAIL or bool(shared & (one.details | other.details))
-
-
-def _count_otherwise(one: Concrete, other: Concrete) -> bool:
-    """Say whether both give a number of one thing, and not the same."""
-    if not (one.details and other.details):
-        return False
-    numbers, others = _numbers(one), _numbers(other)
-    return any(numbers[thing] != others[thing] for thing in numbers.keys() & others.keys())
-
-
-def _are_of_two_cases(one: Concrete, other: Concrete) -> bool:
-    """Say whether names and numbers are other ones: forty drivers in Larne and ninety drivers in Dublin."""
-    if not _count_otherwise(one, other):
-        return False
-    names, others = ({mark for mark in each.details if " " not in mark} for each in (one, other))
-    return bool(names and others) and names.isdisjoint(others)
-
-
-def _numbers(sentence: Concrete) -> Mapping[str, str]:
-    """Return the number of each counted thing in a sentence."""
-    parts = (mark.rpartition(" ") for mark in sentence.details if " " in mark)
-    return {thing: value for value, _, thing in parts}
-
-
-def _is_near(link: Link, one: Concrete, other: Concrete) -> bool:
-    return (
-        abs(link.newer.place - one.place) <= _NEAR_PLACES
-        and abs(link.older.place - other.place) <= _NEAR_PLACES
-    )
 
 
 def find_stories(
@@ -117,27 +33,6 @@ def find_stories(
         if not any(set(story.told) <= set(other.told) for other in told):
             told.append(story)
     return tuple(told)
-
-
-def _tell_the_same(one: Concrete, other: Concrete) -> bool:
-    if _are_of_two_cases(one, other):
-        return False
-    shared = _shared(one, other)
-    enough = _SHARED_WITH_DETAIL if shared & (one.details | other.details) else _SHARED_WORDS
-    return len(shared) >= enough or _is_said_again(*sorted((one.said, other.said), key=len))
-
-
-def _shared(one: Concrete, other: Concrete) -> frozenset[str]:
-    """Return what both hold: "5 lines" holds "lines", one thing in common, not two."""
-    shared = one.words & other.words
-    return shared - {mark.rpartition(" ")[2] for mark in shared if " " in mark}
-
-
-def _is_said_again(shorter: Sequence[str], longer: Sequence[str]) -> bool:
-    enough = _SAID_AGAIN_FROM_SHARE * len(shorter)
-    if len(shorter) < _RUN_WORDS or sum(word in longer for word in shorter) < enough:
-        return False
-    return shared_run_words(shorter, longer, _RUN_WORDS) >= enough
 
 
 class _Groups:
@@ -176,7 +71,7 @@ def _groups(answers: Sequence[Sequence[Concrete]], links: Sequence[Link]) -> Ite
             firm.setdefault((link.newer.quote.answer, link.older.quote.answer), []).append(link)
     for of_two in firm.values():
         for link, following in combinations(of_two, 2):
-            if _is_near(link, following.newer, following.older):
+            if link.is_near(following.newer, following.older):
                 groups.join(link.newer, following.newer)
     _join_what_goes_on(groups, links, firm)
     linked = {quote for link in links for quote in _quotes(link)}
@@ -198,7 +93,7 @@ def _join_what_goes_on(
         groups.join(link.newer, link.older)
         if firmly.isdisjoint(_quotes(link)):
             of_two = firm[link.newer.quote.answer, link.older.quote.answer]
-            story = next(each for each in of_two if _is_near(each, link.newer, link.older))
+            story = next(each for each in of_two if each.is_near(link.newer, link.older))
             groups.join(story.newer, link.newer)
 
 
@@ -243,10 +138,10 @@ def _touching(tellings: Sequence[Concrete], sentences: Sequence[Concrete]) -> Co
     core = _core(tellings)
 
     def touched(sentence: Concrete) -> tuple[bool, int]:
-        if all(_are_of_two_cases(sentence, telling) for telling in tellings):
+        if all(are_of_two_cases(sentence, telling) for telling in tellings):
             return False, 0
         most = max(len(sentence.words & telling.words) for telling in tellings)
-        return len(sentence.words & core) >= _SHARED_WITH_DETAIL or most >= _SHARED_WORDS, most
+        return len(sentence.words & core) >= SHARED_WITH_DETAIL or most >= SHARED_WORDS, most
 
     best = max(sentences, key=touched, default=None)
     return best if best is not None and touched(best)[0] else None
@@ -263,7 +158,7 @@ def _hints_at(core: Collection[str], names: Collection[str], sentences: Sequence
     One name or counted thing is enough, else two words of its core.
     """
     words = frozenset().union(*(sentence.words for sentence in sentences))
-    return not words.isdisjoint(names) or len(words.intersection(core)) >= _SHARED_WITH_DETAIL
+    return not words.isdisjoint(names) or len(words.intersection(core)) >= SHARED_WITH_DETAIL
 
 
 def _words_of(stems: Collection[str], text: str) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from whypm.feedback.substance.gist import counted, number_value
+from whypm.feedback.substance.gist import stem
+from whypm.feedback.text.spoken_numbers import number_value
+from whypm.feedback.text.tokens import bare
 
 SHARE = "the same share"
 SUM = "the same sum"
@@ -58,6 +60,20 @@ def amounts_in(text: str, numbers: Sequence[str]) -> tuple[Amount, ...]:
     """
     read = (_read(number) for number in numbers)
     return (*(amount for amount in read if amount is not None), *_fractions(text), *_teams(text))
+
+
+def counted(detail: str) -> tuple[float, str] | None:
+    """Return value and counted thing of a number as it was said: 40 and "nurs" of "forty nurses".
+
+    None where nothing is counted ("in 2019") or the number cannot be read.
+    """
+    *before, thing = detail.split()
+    # "Forty customer calls" are forty calls.
+    values = (number_value(" ".join(before[:length])) for length in range(len(before), 0, -1))
+    value = next((value for value in values if value is not None), None)
+    if value is None or number_value(thing) is not None or not bare(thing).isalpha():
+        return None
+    return value, stem(thing)
 
 
 def _read(number: str) -> Amount | None:

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whypm.domain.consistency import KeptAnswer, Quote
-from whypm.domain.feedback import Level
+from whypm.domain.feedback import Level, Report
 from whypm.domain.remarks import SpecificKind
-from whypm.feedback.substance.gist import counted, gist, is_own, number_value, stem
+from whypm.feedback.substance.amounts import counted
+from whypm.feedback.substance.gist import gist, is_own, stem
 from whypm.feedback.substance.specifics import find_specifics
 from whypm.feedback.text.hesitations import HESITATIONS
+from whypm.feedback.text.spoken_numbers import number_value
 from whypm.feedback.text.tokens import bare
 
-_BEGINNINGS_AND_DEEDS = frozenset({"experience", "strategy", "collaboration", "passion", "path"})
+_DEEDS_AND_BEGINNINGS = frozenset({"experience", "strategy", "collaboration", "passion", "path"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,27 @@ def concrete_sentences(answer: KeptAnswer) -> tuple[Concrete, ...]:
         details.setdefault(detail.sentence, set()).update(
             _marks(detail.text) if detail.kind is not SpecificKind.OUTCOME else ()
         )
-    proving = {
-        evidence.sentence
-        for verdict in report.settled_checklist
-        if verdict.is_sure and verdict.id in _BEGINNINGS_AND_DEEDS
-        for evidence in verdict.evidence
-        if evidence.level is Level.EVIDENCE
-    }
+    proving = proving_sentences(report)
     count = len(report.transcript.sentences)
     return tuple(
         _concrete(answer, index, frozenset(details.get(index, ())), proves=index in proving)
         for index in sorted(details.keys() | proving)
         if index < count
+    )
+
+
+def proving_sentences(report: Report) -> frozenset[int]:
+    """Return the indexes of the sentences that prove what the speaker did, or where they come from.
+
+    Only those that the judge or the user is sure of.
+    """
+    count = len(report.transcript.sentences)
+    return frozenset(
+        evidence.sentence
+        for verdict in report.settled_checklist
+        if verdict.is_sure and verdict.id in _DEEDS_AND_BEGINNINGS
+        for evidence in verdict.evidence
+        if evidence.level is Level.EVIDENCE and evidence.sentence < count
     )
 
 

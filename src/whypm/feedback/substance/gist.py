@@ -1,9 +1,10 @@
-"""What a sentence is about: its own words without their endings, and its numbers."""
+"""What a sentence is about: its own words, without their endings."""
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from whypm.feedback.text.spoken_numbers import number_value
 from whypm.feedback.text.tokens import bare, word_set
 
 _COMMON = word_set(
@@ -55,20 +56,6 @@ _ENDINGS = ("ings", "ing", "edly", "ed", "es", "s", "ly")
 _SHORTEST_STEM = 3
 """Letters that a word keeps at least when its ending is taken off: "thing" stays whole."""
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES: Mapping[str, int] = MappingProxyType(
-    {name: value for value, name in enumerate(_SMALL)}
-    | {name: 20 + 10 * place for place, name in enumerate(_TENS)}
-    | {"a": 1, "dozen": 12}
-)
-_SCALES: Mapping[str, int] = MappingProxyType({"hundred": 100, "thousand": 1000, "million": 1_000_000})
-_DIGITS = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)(?:%|(k|m|bn))?")
-_SHORT_SCALES: Mapping[str, int] = MappingProxyType({"k": 1000, "m": 1_000_000, "bn": 1_000_000_000})
-
 
 def stem(word: str) -> str:
     """Return a word without its ending, so that "shipped" and "ships" are one."""
@@ -98,37 +85,3 @@ def gist(text: str) -> frozenset[str]:
 def is_own(word: str) -> bool:
     """Say whether a word in small letters belongs to what is told, and not to grammar or to every answer."""
     return word not in _COMMON and stem(word) not in _COMMON
-
-
-def counted(detail: str) -> tuple[float, str] | None:
-    """Return value and counted thing of a number as it was said: 40 and "nurs" of "forty nurses".
-
-    None where nothing is counted ("in 2019") or the number cannot be read.
-    """
-    *before, thing = detail.split()
-    # "Forty customer calls" are forty calls.
-    values = (number_value(" ".join(before[:length])) for length in range(len(before), 0, -1))
-    value = next((value for value in values if value is not None), None)
-    if value is None or number_value(thing) is not None or not bare(thing).isalpha():
-        return None
-    return value, stem(thing)
-
-
-def number_value(text: str) -> float | None:
-    """Return the value of a number in digits or in words up to millions; None where it is no number."""
-    total = part = 0.0
-    plain = re.sub(r"\b(hundred|thousand) and\b", r"\1", text.lower())
-    words = [word for word in re.split(r"[\s-]+", plain) if word]
-    for word in words:
-        digits = _DIGITS.fullmatch(word)
-        if digits:
-            part += float(digits.group(1).replace(",", "")) * _SHORT_SCALES.get(digits.group(2) or "", 1)
-        elif word in _VALUES and not (word == "a" and len(words) == 1):
-            part = max(part, 1.0) * 12 if word == "dozen" else part + _VALUES[word]
-        elif word == "hundred":
-            part = max(part, 1.0) * _SCALES[word]
-        elif word in _SCALES:
-            total, part = total + max(part, 1.0) * _SCALES[word], 0.0
-        else:
-            return None
-    return total + part if words else None
