@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from whypm.domain.errors import DeviceError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
-from whypm.domain.sound import Device, Ending, Level, LevelHeard
+from whypm.domain.sound import Device, Ending, LevelHeard, SoundLevel
 from whypm.places import find_places
 from whypm.sessions.answered import answered
 from whypm.sessions.engine import Phase, Rehearsal
@@ -115,7 +115,7 @@ class Gallery:
 
     def _listening(self, window: MainWindow) -> None:
         self._rehearse(window, Phase.LISTENING)
-        window.rehearse.show_level(LevelHeard(Level(*reversed(_SHAPE)), 47.3))
+        window.rehearse.show_level(LevelHeard(SoundLevel(*reversed(_SHAPE)), 47.3))
 
     def _live_text(self, window: MainWindow) -> None:
         self._listening(window)

@@ -14,7 +14,7 @@ from whypm.audio.microphone_test import check_microphone, listen_and_check
 from whypm.audio.sound_card import SoundCard
 from whypm.audio.sound_file import read_sound
 from whypm.domain.errors import DeviceError
-from whypm.domain.sound import Level, MicrophoneState
+from whypm.domain.sound import MicrophoneState, SoundLevel
 
 RATE = 16_000
 TOO_QUIET = {"cc0_1_minus35dB.flac": MicrophoneState.QUIET}
@@ -71,16 +71,16 @@ def test_every_shared_recording_passes_but_the_one_made_too_quiet(
 
 def test_the_level_is_a_share_of_full_scale_for_integers_and_floats() -> None:
     block = np.array([0, 16_384, -32_768, 0], np.int16)
-    assert measure(block) == Level(peak=1.0, rms=pytest.approx(np.sqrt(1.25 / 4)))
+    assert measure(block) == SoundLevel(peak=1.0, rms=pytest.approx(np.sqrt(1.25 / 4)))
     assert measure(block.astype(np.float32) / 32_768) == measure(block)
-    assert measure(block[:0]) == Level(0.0, 0.0)
+    assert measure(block[:0]) == SoundLevel(0.0, 0.0)
 
 
 @pytest.mark.sound
 def test_a_muted_microphone_is_silent_and_a_spoken_into_one_fine(
     card: SoundCard, sound_card: VirtualSoundCard, shared_folder: Path
 ) -> None:
-    levels: list[Level] = []
+    levels: list[SoundLevel] = []
     sound_card.mute_microphone(True)
     try:
         assert listen_and_check(card, None, 0.3, levels.append).state is MicrophoneState.SILENT
@@ -98,7 +98,7 @@ def test_a_microphone_that_is_pulled_out_during_its_test_is_an_error(
 ) -> None:
     pulled = False
 
-    def pull(_level: Level) -> None:
+    def pull(_level: SoundLevel) -> None:
         nonlocal pulled
         if not pulled:
             sound_card.unplug_microphone()
@@ -115,7 +115,7 @@ def test_a_microphone_that_is_pulled_out_during_its_test_is_an_error(
 def test_a_test_that_was_given_up_lets_the_microphone_go_at_the_next_block(tmp_path: Path) -> None:
     silence = tmp_path / "silence.wav"
     soundfile.write(silence, np.zeros(RATE), RATE)
-    heard: list[Level] = []
+    heard: list[SoundLevel] = []
     with pytest.raises(DeviceError, match="stopped"):
         listen_and_check(FileCard(silence, lambda: None), None, 3600, heard.append, lambda: len(heard) == 2)
     assert len(heard) == 2

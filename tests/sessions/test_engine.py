@@ -9,7 +9,7 @@ import pytest
 from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, VoiceError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
-from whypm.domain.sound import Ending, Level, MicrophoneCheck, MicrophoneState, Recording
+from whypm.domain.sound import Ending, MicrophoneCheck, MicrophoneState, Recording, SoundLevel
 from whypm.sessions.commands import (
     Analyse,
     CheckMicrophone,
@@ -62,7 +62,7 @@ SESSION = Session(
     app_version="0",
 )
 RECORDING = Recording(Path("abc.wav"), 48_000, 480_000, dropped_blocks=1)
-FINE = MicrophoneTested(MicrophoneCheck(MicrophoneState.FINE, Level(0.2, 0.1), "fine"))
+FINE = MicrophoneTested(MicrophoneCheck(MicrophoneState.FINE, SoundLevel(0.2, 0.1), "fine"))
 FAILED = AnalysisFailed(TranscriptionError("It died."), SESSION.id)
 KEPT = replace(SESSION, duration_seconds=10.0, ending=Ending.STOPPED, dropped_blocks=1)
 LISTENING: tuple[Event, ...] = (Begin(ASKED), FINE, QuestionEnded(), TakeOpened(SESSION))
@@ -103,7 +103,7 @@ def test_the_microphone_is_tested_before_the_first_question_only() -> None:
 
 @pytest.mark.parametrize("found", [MicrophoneState.SILENT, MicrophoneState.CLIPPING])
 def test_a_faulty_microphone_is_told_and_does_not_stop_the_question(found: MicrophoneState) -> None:
-    check = MicrophoneCheck(found, Level(0, 0), "Check its mute switch.")
+    check = MicrophoneCheck(found, SoundLevel(0, 0), "Check its mute switch.")
     state, commands = play(Begin(ASKED), MicrophoneTested(check))
     assert commands == (Speak(ASKED.text),)
     assert state.notice is not None
@@ -112,7 +112,7 @@ def test_a_faulty_microphone_is_told_and_does_not_stop_the_question(found: Micro
 
 
 def test_a_quiet_room_is_no_fault() -> None:
-    check = MicrophoneCheck(MicrophoneState.QUIET, Level(0.001, 0), "Your voice hardly stands out.")
+    check = MicrophoneCheck(MicrophoneState.QUIET, SoundLevel(0.001, 0), "Your voice hardly stands out.")
     assert play(Begin(ASKED), MicrophoneTested(check))[0].notice is None
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from whypm.domain.session import Session
-from whypm.domain.sound import Device, Level, LevelHeard
+from whypm.domain.sound import Device, LevelHeard, SoundLevel
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.settings import TEXT_PERCENTS, Settings
@@ -50,7 +50,7 @@ def room(window: MainWindow, asked: Asked, phase: Phase, session: Session | None
 
 def listening(window: MainWindow, asked: Asked, _session: Session, _feedback: Feedback) -> None:
     room(window, asked, Phase.LISTENING)
-    window.rehearse.show_level(LevelHeard(Level(0.5, 0.2), 47.3))
+    window.rehearse.show_level(LevelHeard(SoundLevel(0.5, 0.2), 47.3))
 
 
 def review(window: MainWindow, asked: Asked, session: Session, feedback: Feedback) -> None:

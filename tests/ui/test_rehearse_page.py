@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from whypm.domain.content import Pack
 from whypm.domain.feedback import Report
 from whypm.domain.session import Session
-from whypm.domain.sound import Level, LevelHeard
+from whypm.domain.sound import LevelHeard, SoundLevel
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import Asked
 from whypm.ui.frame.main_window import MainWindow
@@ -127,7 +127,7 @@ def test_the_focus_follows_the_button_that_space_would_press(
 
 def test_the_timer_shows_the_time_and_the_meter_the_level(page: RehearsePage, asked: Asked) -> None:
     show(page, asked, Phase.LISTENING)
-    page.show_level(LevelHeard(Level(0.5, 0.2), 67.9))
+    page.show_level(LevelHeard(SoundLevel(0.5, 0.2), 67.9))
     assert page.room.ring.text == "1:07"
     assert page.room.meter.share > 0.5
     assert page.room.meter.isVisible()
@@ -135,24 +135,24 @@ def test_the_timer_shows_the_time_and_the_meter_the_level(page: RehearsePage, as
 
 def test_a_new_take_starts_at_nought(page: RehearsePage, asked: Asked) -> None:
     show(page, asked, Phase.LISTENING)
-    page.show_level(LevelHeard(Level(0.5, 0.2), 67.9))
+    page.show_level(LevelHeard(SoundLevel(0.5, 0.2), 67.9))
     show(page, asked, Phase.OPENING)
     assert page.room.ring.text == "0:00"
 
 
 def test_levels_that_come_late_do_not_move_the_timer(page: RehearsePage, asked: Asked) -> None:
     show(page, asked, Phase.IDLE)
-    page.show_level(LevelHeard(Level(0.5, 0.2), 30.0))
+    page.show_level(LevelHeard(SoundLevel(0.5, 0.2), 30.0))
     assert page.room.ring.text == "0:00"
 
 
 def test_a_dead_microphone_is_told_while_there_is_time_to_mend_it(page: RehearsePage, asked: Asked) -> None:
     show(page, asked, Phase.LISTENING)
-    page.show_level(LevelHeard(Level(0.0, 0.0), 3.0))
+    page.show_level(LevelHeard(SoundLevel(0.0, 0.0), 3.0))
     assert text(page, "sound-warning") == ""
-    page.show_level(LevelHeard(Level(0.0, 0.0), 4.5))
+    page.show_level(LevelHeard(SoundLevel(0.0, 0.0), 4.5))
     assert "mute switch" in text(page, "sound-warning")
-    page.show_level(LevelHeard(Level(0.2, 0.1), 5.0))
+    page.show_level(LevelHeard(SoundLevel(0.2, 0.1), 5.0))
     assert text(page, "sound-warning") == ""
 
 
@@ -166,12 +166,12 @@ def test_a_dead_microphone_is_told_in_sight_and_aloud_in_the_smallest_window(
     window.notice.say("Your microphone sends nothing but silence. " * 3)
     said.clear()
     for seconds in (4.5, 5.0):
-        page.show_level(LevelHeard(Level(0.0, 0.0), seconds))
+        page.show_level(LevelHeard(SoundLevel(0.0, 0.0), seconds))
     warning = page.findChild(QLabel, "sound-warning")
     assert warning is not None
     qtbot.waitUntil(lambda: warning.visibleRegion().boundingRect() == warning.rect())
     assert said == [warning.text()]
-    page.show_level(LevelHeard(Level(0.2, 0.1), 5.5))
+    page.show_level(LevelHeard(SoundLevel(0.2, 0.1), 5.5))
     assert page.room.verticalScrollBar().value() == 0
 
 

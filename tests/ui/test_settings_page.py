@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from whypm.domain.sound import Device, Level, MicrophoneCheck, MicrophoneState
+from whypm.domain.sound import Device, MicrophoneCheck, MicrophoneState, SoundLevel
 from whypm.settings import DeviceChoice, Settings
 from whypm.ui.frame.main_window import MainWindow
 from whypm.ui.frame.navigation import Place
@@ -107,7 +107,7 @@ def test_the_microphone_test_shows_its_verdict_in_words(page: SettingsPage) -> N
     test = page.findChild(QPushButton, "test-microphone")
     assert test is not None
     assert not test.isEnabled()
-    page.sound.show_verdict(MicrophoneCheck(MicrophoneState.SILENT, Level(0, 0), "Nothing but silence."))
+    page.sound.show_verdict(MicrophoneCheck(MicrophoneState.SILENT, SoundLevel(0, 0), "Nothing but silence."))
     assert words(page, "verdict") == "Nothing but silence."
     assert test.isEnabled()
 

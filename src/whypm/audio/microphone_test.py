@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whypm.audio.level import FULL_SCALE, measure
 from whypm.audio.sound_card import SoundCard
 from whypm.domain.errors import DeviceError
-from whypm.domain.sound import Device, Level, MicrophoneCheck, MicrophoneState
+from whypm.domain.sound import Device, MicrophoneCheck, MicrophoneState, SoundLevel
 
 CLIPPED_SHARE = 0.001
 """Of the samples at full scale: a millisecond in each second. Of 43 speech recordings that were set up with
@@ -59,7 +59,7 @@ def listen_and_check(
     card: SoundCard,
     microphone: Device | None,
     seconds: float,
-    on_level: Callable[[Level], None] | None = None,
+    on_level: Callable[[SoundLevel], None] | None = None,
     given_up: Callable[[], bool] = lambda: False,
 ) -> MicrophoneCheck:
     """Listen to a microphone (None: the default) for ``seconds`` and judge what was heard. Nothing is kept.

@@ -20,7 +20,7 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SoundLevel:
     """How loud a block of sound is, as a share of full scale from 0 to 1."""
 
     peak: float
@@ -70,7 +70,7 @@ class MicrophoneCheck:
     """The result of a microphone test and a sentence that says what to do."""
 
     state: MicrophoneState
-    level: Level
+    level: SoundLevel
     advice: str
 
 
@@ -87,7 +87,7 @@ class ChosenDevice:
 class LevelHeard:
     """How loud the microphone is now; sent 20 to 30 times a second."""
 
-    level: Level
+    level: SoundLevel
     seconds: float
     """Length of the take so far."""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from whypm.domain.errors import WhypmError
-from whypm.domain.sound import Device, Level, MicrophoneCheck
+from whypm.domain.sound import Device, MicrophoneCheck, SoundLevel
 from whypm.release import app_version, releases_page
 from whypm.settings import Settings
 from whypm.ui.desks.bridge import Bridge
@@ -33,7 +33,7 @@ _BUSY_REMEDY = "Stop it first, then test your devices."
 
 @dataclass(frozen=True, slots=True)
 class _TestLevel:
-    level: Level
+    level: SoundLevel
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from whypm.domain.sound import Device, Level, MicrophoneCheck, MicrophoneState
+from whypm.domain.sound import Device, MicrophoneCheck, MicrophoneState, SoundLevel
 from whypm.settings import DeviceChoice
 from whypm.ui.style.look import Look
 from whypm.ui.widgets.announcement import announce
@@ -76,7 +76,7 @@ class SoundSection(Form):
         self._test.setEnabled(False)
         self._say("Say a sentence as you would in an interview.", "quiet")
 
-    def show_level(self, level: Level) -> None:
+    def show_level(self, level: SoundLevel) -> None:
         """Show what the test hears."""
         self._meter.show_level(level)
 

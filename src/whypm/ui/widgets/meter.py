@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from whypm.domain.sound import Level
+from whypm.domain.sound import SoundLevel
 from whypm.ui.style.look import Look
 from whypm.ui.style.theme import Role
 
@@ -20,7 +20,7 @@ _FALL = 0.82
 """Of the height shown, at each new level: the meter rises at once and falls softly."""
 
 
-def meter_share(level: Level) -> float:
+def meter_share(level: SoundLevel) -> float:
     """Return the level's place on the meter, 0 to 1: decibels of full scale, as loudness is heard."""
     if level.rms <= 0:
         return 0.0
@@ -46,7 +46,7 @@ class LevelMeter(QWidget):
         """How far the meter reaches now, 0 to 1."""
         return self._share
 
-    def show_level(self, level: Level | None) -> None:
+    def show_level(self, level: SoundLevel | None) -> None:
         """Show another level; None empties the meter."""
         if level is None:
             self._share, self._clips = 0.0, False
