@@ -10,7 +10,7 @@ BYTES_PER_MB = 1_000_000
 SMALLEST_MB = 0.1
 """Components below this share a line."""
 MODEL_PATTERNS = (f"{bundle.MODELS}/", "assets/judge/", "assets/fillers/")
-"""Not counted in the budget of sizes: see the issue of the installers."""
+"""Not counted in the size that a package may have, which the tests hold it to."""
 
 
 def report(folder: Path, contents: Path) -> str:

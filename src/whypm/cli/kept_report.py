@@ -6,8 +6,8 @@ from typing import Any
 from whypm.cli.report_page import print_report
 from whypm.domain.session import Session
 from whypm.feedback.coaching.drill_outcome import outcome_sentence
+from whypm.feedback.reports.figure_keys import key_of
 from whypm.feedback.reports.report_format import report_to_json
-from whypm.feedback.reports.report_writing import FIGURE_KEYS
 from whypm.sessions.made_report import made_report
 from whypm.sessions.practice import outcome_of
 from whypm.studio import Studio
@@ -31,7 +31,7 @@ def print_kept(studio: Studio, session: Session, *, title: str, as_json: bool) -
     data: dict[str, Any] = {**report_to_json(report), "session": session_to_json(session)}
     if outcome is not None:
         data["outcome"] = {
-            "about": FIGURE_KEYS.get(outcome.about, outcome.about),
+            "about": key_of(outcome.about),
             "before": outcome.before.value if outcome.before is not None else None,
             "after": outcome.after.value if outcome.after is not None else None,
             "sure": outcome.sure,
@@ -56,9 +56,7 @@ def session_to_json(session: Session) -> dict[str, object]:
         "pack": session.pack,
         "model": session.model,
         "app_version": session.app_version,
-        "drill": {"about": FIGURE_KEYS.get(drill.about, drill.about), "of": drill.session_id}
-        if drill
-        else None,
+        "drill": {"about": key_of(drill.about), "of": drill.session_id} if drill else None,
         "corrections": {each.item: each.level.value for each in session.corrections},
         "original_text": session.original.transcript.text if session.original is not None else None,
     }

@@ -10,13 +10,10 @@ from whypm.cli.kept_report import print_kept
 from whypm.content.picker import Picker
 from whypm.domain.errors import UsageError
 from whypm.domain.session import Session
-from whypm.feedback.reports.report_writing import FIGURE_KEYS
+from whypm.feedback.reports.figure_keys import about_of
 from whypm.sessions.events import Asked
 from whypm.sessions.practice import ask_drill, ask_on, pack_that_drills
 from whypm.studio import Studio
-
-_FIGURES = {key: figure for figure, key in FIGURE_KEYS.items()}
-"""A delivery figure may be named as in the JSON of a report, too."""
 
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
@@ -54,7 +51,7 @@ def _choose_any(studio: Studio, options: argparse.Namespace) -> Asked:
         return ask_on(studio.store.find(options.follow_up), studio.store, options.company)
     if options.drill is None:
         return choose(studio, options)
-    about = _FIGURES.get(options.drill, options.drill)
+    about = about_of(options.drill)  # it may be named as in the JSON of a report, too
     of = studio.store.find(options.of) if options.of is not None else None
     if of is not None:
         return ask_drill(about, studio.pack_of(of), options.company, of)

@@ -22,7 +22,8 @@ from whypm.domain.remarks import (
 from whypm.domain.sound_quality import Loudness, SoundFault, SoundFaultKind, SoundQuality
 from whypm.domain.timing import Filler, PaceStretch, Pause, Timing
 from whypm.domain.transcript import Sentence, Span, Transcript, Word
-from whypm.feedback.reports.report_writing import FIGURE_KEYS, FORMAT, Json
+from whypm.feedback.reports.figure_keys import about_of
+from whypm.feedback.reports.report_writing import FORMAT, Json
 from whypm.feedback.reports.stored_values import (
     DamagedError,
     choice,
@@ -42,7 +43,6 @@ from whypm.feedback.reports.stored_values import (
     value_of,
 )
 
-_FIGURES = {key: figure for figure, key in FIGURE_KEYS.items()}
 _REMEDY = "Its recording is still there: analyse the session again."
 
 
@@ -213,13 +213,11 @@ def _verdict(data: Json) -> ItemVerdict:
 
 
 def _advice(data: Json) -> Advice:
-    about = text(data, "about")
-    return Advice(_FIGURES.get(about, about), text(data, "text"))
+    return Advice(about_of(text(data, "about")), text(data, "text"))
 
 
 def _drill(data: Json) -> Drill:
-    about = text(data, "about")
-    return Drill(_FIGURES.get(about, about), text(data, "prompt"), number(data, "seconds"))
+    return Drill(about_of(text(data, "about")), text(data, "prompt"), number(data, "seconds"))
 
 
 def _shape(data: Json) -> AnswerShape:

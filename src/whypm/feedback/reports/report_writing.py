@@ -11,17 +11,9 @@ from whypm.domain.remarks import AnswerShape, Drill, FollowUp, Repair, Specifics
 from whypm.domain.sound_quality import Loudness, SoundFault
 from whypm.domain.timing import Timing
 from whypm.domain.transcript import Sentence, Span, Transcript, Word
+from whypm.feedback.reports.figure_keys import key_of
 
 FORMAT = "whypm-report/1"
-
-FIGURE_KEYS = {
-    "length": "speaking_s",
-    "latency": "response_latency_s",
-    "pace": "words_per_minute",
-    "fillers": "fillers_per_minute",
-    "pauses": "longest_pause_s",
-}
-"""What advice on a delivery figure is about, by the name that the figure has under ``timing``."""
 
 _DECIMALS = 3
 
@@ -175,12 +167,12 @@ def _verdict(verdict: ItemVerdict) -> Json:
 
 
 def _advice(advice: Advice) -> Json:
-    return {"about": FIGURE_KEYS.get(advice.about, advice.about), "text": advice.text}
+    return {"about": key_of(advice.about), "text": advice.text}
 
 
 def _drill(drill: Drill) -> Json:
     return {
-        "about": FIGURE_KEYS.get(drill.about, drill.about),
+        "about": key_of(drill.about),
         "prompt": drill.prompt,
         "seconds": _rounded(drill.seconds),
     }
