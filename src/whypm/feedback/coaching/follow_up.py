@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from whypm.domain.content import ChecklistItem, Pack
 from whypm.domain.feedback import ItemVerdict, Level
@@ -64,26 +65,18 @@ def next_follow_up(
     asked = {question_key(text) for text in already_asked}
     offered = {question_key(text) for text in already_offered}
     known = asked | offered
-    open_questions = [
-        (
-            question_key(text) in offered,
-            _times_asked(item, known),
-            verdict.level is Level.MISSING,
-            _rank(item.id),
-            item.id,
-            text,
-        )
-        for verdict in verdicts
-        if verdict.level is not Level.EVIDENCE and verdict.is_sure and verdict.id not in already_told
-        for item in [pack.item(verdict.id)]
-        if item is not None
-        for text in [_first_open(item, known) or _first_open(item, asked)]
-        if text is not None
-    ]
-    if not open_questions:
-        return None
-    *_, item_id, text = min(open_questions, key=lambda entry: entry[:4])
-    return FollowUp(item_id, text)
+    ranked: list[tuple[tuple[bool, int, bool, int], FollowUp]] = []
+    for verdict in verdicts:
+        item = pack.item(verdict.id)
+        is_open = verdict.level is not Level.EVIDENCE and verdict.is_sure and verdict.id not in already_told
+        if item is None or not is_open:
+            continue
+        text = _first_open(item, known) or _first_open(item, asked)
+        if text is not None:
+            was_offered, is_gap = question_key(text) in offered, verdict.level is Level.MISSING
+            rank = (was_offered, _times_asked(item, known), is_gap, _rank(item.id))
+            ranked.append((rank, FollowUp(item.id, text)))
+    return min(ranked, key=itemgetter(0))[1] if ranked else None
 
 
 def _times_asked(item: ChecklistItem, asked: Collection[str]) -> int:
