@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whypm.audio.microphone_test import listen_and_check
+from whypm.audio.microphone_check import listen_and_check
 from whypm.domain.errors import WhypmError
 from whypm.domain.sound import MicrophoneState
 from whypm.domain.transcript import Word

@@ -11,7 +11,7 @@ from whypm.audio.dropouts import DropoutFinder
 from whypm.audio.framing import PowerMeter
 from whypm.audio.hum import FRAME_SECONDS, HumMeter
 from whypm.audio.loudness import decibels_of
-from whypm.audio.microphone_test import CLIPPED_SHARE, QUIET_DECIBELS
+from whypm.audio.microphone_check import CLIPPED_SHARE, QUIET_DECIBELS
 from whypm.domain.sound_quality import SoundFault, SoundFaultKind
 
 CLIPPED_FROM = 0.999

@@ -39,7 +39,7 @@ class Jobs:
         self._long.submit(self._do, job, failed, kind)
 
     def prepare(self, work: Callable[[], object]) -> None:
-        """Do what makes ready and tells nothing; leave it when the end has come meanwhile."""
+        """Do work that ends in no event, such as loading something ahead; after `shutdown`, do nothing."""
         with suppress(RuntimeError):
             self._short.submit(work)
 

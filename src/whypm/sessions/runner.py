@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from whypm.audio.microphone_test import listen_and_check
+from whypm.audio.microphone_check import listen_and_check
 from whypm.audio.sound_file import LONGEST_SECONDS
 from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, VoiceError, WhypmError
 from whypm.domain.feedback import AskedQuestion

@@ -38,7 +38,7 @@ from whypm.feedback.text.sentences import split_text, split_words
 from whypm.feedback.text.tokens import bare
 
 _OPEN_CONFIDENCE = SURE_FROM_CONFIDENCE - 0.1
-"""Of a verdict that no advice may be built on."""
+"""What the confidence of a verdict is lowered to so that no advice is built on it."""
 
 
 class JudgeProtocol(Protocol):

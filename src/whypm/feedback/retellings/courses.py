@@ -1,4 +1,4 @@
-"""How something goes through a row of answers."""
+"""How a reason or a story goes through a row of answers: whether it stays, is new, is gone or comes back."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,11 @@ from whypm.domain.consistency import Course
 
 
 def course_of(told: Sequence[bool | None]) -> Course:
-    """Return the course of what the answers tell or lack, the newest answer first; at least one tells it.
+    """Return how a reason or a story goes through a row of answers.
 
-    None stands for an answer of which neither is known: it makes nothing new, and nothing gone.
+    Args:
+        told: For each answer, the newest first, whether it tells the thing; None where that is not known,
+            which makes the thing neither new nor gone. At least one answer tells it.
     """
     newest, *older = told
     if False not in told:

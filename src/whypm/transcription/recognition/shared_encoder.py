@@ -1,4 +1,4 @@
-"""What of a window Whisper's encoder is shown, and its work, shared by those who read the window."""
+"""What Whisper's encoder is shown of a window, and its work done once for both readings of the window."""
 
 import hashlib
 import threading
@@ -19,8 +19,8 @@ them, and 13.4 % with 3000 frames for all that 2000 do not hold."""
 MOST_FRAMES = 3000
 FRAME_SECONDS = 0.01
 LONE_FRAMES = 1000
-"""What it is shown of a short sound by itself: most of what reading one costs is the encoder's work. Longer
-sounds are read as other words with them, and in loops."""
+"""Shown of a short sound that is read by itself, as most of what that costs is the encoder's work. With so
+few, longer sounds are misread, and in loops."""
 SPARE_FRAMES = 600
 """Silence that has to follow the sound: with 1 s of it, words were lost (15 s with 14 s of sound)."""
 

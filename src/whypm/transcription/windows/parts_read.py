@@ -1,4 +1,4 @@
-"""What of a window was read before all of it was there."""
+"""The parts of a window that were read while the window was still growing."""
 
 from collections.abc import Sequence
 

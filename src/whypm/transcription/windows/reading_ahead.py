@@ -1,7 +1,7 @@
-"""When the open window is read ahead in a pause: as late as lets that end about when Stop would come.
+"""How long a pause must last before the open window is read ahead.
 
-Who has finished presses Stop some 1.5 s after the last word. What is read sooner than need be is more often
-read in vain, because the speaker goes on.
+Somebody who has finished presses Stop some 1.5 s after the last word; the reading should be done by about
+then. One that begins sooner than it needs to is more often in vain, because the speaker goes on.
 """
 
 from collections.abc import Iterable

@@ -157,7 +157,7 @@ class SettingsDesk(QObject):
         given_up = self._test_given_up = threading.Event()
 
         def listen() -> MicrophoneCheck:
-            from whypm.audio.microphone_test import listen_and_check
+            from whypm.audio.microphone_check import listen_and_check
 
             chosen = studio.card.choose_microphone(*((choice.name, choice.host) if choice else ()))
             return listen_and_check(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from virtual_sound import VirtualSoundCard
 from whypm.audio.file_card import FileCard
 from whypm.audio.level import measure
-from whypm.audio.microphone_test import check_microphone, listen_and_check
+from whypm.audio.microphone_check import check_microphone, listen_and_check
 from whypm.audio.sound_card import SoundCard
 from whypm.audio.sound_file import read_sound
 from whypm.domain.errors import DeviceError
