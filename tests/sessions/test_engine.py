@@ -15,6 +15,7 @@ from whypm.sessions.commands import (
     CheckMicrophone,
     CloseTake,
     Command,
+    DropTake,
     KeepTake,
     OpenTake,
     Speak,
@@ -181,6 +182,38 @@ def test_leaving_while_the_microphone_opens_closes_the_take_that_comes() -> None
     state, commands = advance(state, TakeEnded(RECORDING))
     assert state.phase is Phase.IDLE
     assert isinstance(commands[0], KeepTake)
+
+
+@pytest.mark.parametrize(("frames", "is_kept"), [(0, False), (11_999, False), (12_000, True)])
+def test_a_take_that_was_left_before_a_word_could_be_said_is_not_kept(frames: int, is_kept: bool) -> None:
+    opening = (Begin(ASKED), FINE, QuestionEnded(), Leave(), TakeOpened(SESSION))
+    state, commands = play(*opening, TakeEnded(replace(RECORDING, frames=frames)))
+    assert state == Rehearsal(microphone_tested=True)
+    assert (commands == (DropTake(SESSION.id),)) is not is_kept
+    assert isinstance(commands[0], KeepTake) is is_kept
+
+
+def test_a_repeated_question_is_asked_after_an_empty_take_as_well() -> None:
+    state, commands = play(*LISTENING, Repeat(), TakeEnded(replace(RECORDING, frames=0)))
+    assert state.phase is Phase.ASKING
+    assert commands == (DropTake(SESSION.id), Speak(ASKED.text))
+
+
+@pytest.mark.parametrize(
+    ("ending", "words", "grave"),
+    [
+        (Ending.STOPPED, "before anything was heard", False),
+        (Ending.DISK_FULL, "disk is full", True),
+        (Ending.DEVICE_LOST, "microphone gave no sound", True),
+    ],
+)
+def test_a_recording_without_a_sample_is_told_and_not_kept(ending: Ending, words: str, grave: bool) -> None:
+    state, commands = play(*LISTENING, TakeEnded(replace(RECORDING, frames=0, ending=ending)))
+    assert (state.phase, state.asked, state.session) == (Phase.IDLE, ASKED, None)
+    assert commands == (DropTake(SESSION.id),)
+    assert state.notice is not None
+    assert words in state.notice.message
+    assert state.notice.grave is grave
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from whypm.audio.sound_file import load_sound
 from whypm.domain.errors import ModelError, StorageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
+from whypm.domain.sound import LevelHeard
 from whypm.domain.transcript import HeardSoFar
 from whypm.sessions.answered import Answered, answered
 from whypm.sessions.engine import Phase, Rehearsal
@@ -129,6 +130,7 @@ def test_a_transcriber_killed_in_mid_answer_costs_neither_sound_nor_words(room: 
 def test_an_answer_that_is_set_aside_leaves_the_transcriber_free(room: Room) -> None:
     room.begin()
     room.diary.until(lambda update: isinstance(update, HeardSoFar), WAIT_SECONDS)
+    room.diary.until(lambda update: isinstance(update, LevelHeard) and update.seconds > 1, WAIT_SECONDS)
     pid = child().pid
     room.runner.send(Leave())
     room.diary.until(in_phase(Phase.IDLE), WAIT_SECONDS)

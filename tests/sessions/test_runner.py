@@ -11,7 +11,7 @@ from event_diary import EventDiary
 from whypm.audio.file_card import FileCard
 from whypm.audio.recorder import Recorder
 from whypm.domain.errors import TranscriptionError, VoiceError
-from whypm.domain.sound import ChosenDevice, PlaybackEnded, PlaybackEnding, PlayerEvent
+from whypm.domain.sound import ChosenDevice, LevelHeard, PlaybackEnded, PlaybackEnding, PlayerEvent
 from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.events import Answer, Asked, Begin, Hush, Leave, Stop
@@ -169,6 +169,7 @@ def test_answers_that_are_still_analysed_do_not_hold_the_next_question_up(
         stage.until_phase(Phase.READING)
         stage.runner.send(Answer())
         stage.until_phase(Phase.LISTENING)
+        stage.diary.until(lambda update: isinstance(update, LevelHeard), WAIT_SECONDS)
         stage.runner.send(Stop())
         stage.until_phase(Phase.ANALYSING)
         stage.runner.send(Leave())

@@ -25,6 +25,7 @@ from desk_stage import (
 from whypm.audio.file_card import FileCard
 from whypm.audio.sound_card import SoundStream
 from whypm.domain.sound import Ending
+from whypm.places import find_places
 from whypm.sessions.engine import Phase
 from whypm.sessions.interviewer import Interviewer
 from whypm.sessions.store import SessionStore
@@ -171,19 +172,30 @@ def test_trying_again_twice_opens_one_studio(
     qtbot.waitUntil(lambda: desk.ready, timeout=WAIT_MILLISECONDS)
 
 
-def test_closing_while_the_microphone_is_being_opened_lets_it_go_and_keeps_the_take(
-    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("speed", "is_kept"), [(0.001, False), (1000.0, True)])
+def test_closing_while_the_microphone_is_being_opened_lets_it_go_and_keeps_no_empty_take(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    speed: float,
+    is_kept: bool,
 ) -> None:
     desk = open_desk()
     press_space(qtbot, window)
     wait_for(qtbot, window, Phase.READING)
     closing, opens, hush = threading.Event(), FileCard.open_input, Interviewer.hush
+    heard = threading.Event()
+    card_of_that_speed = FileCard(find_places().assets / "demo" / "reply.opus", heard.set, speed)
 
-    def open_late(card: FileCard, *wanted: Any) -> SoundStream:  # noqa: ANN401 - whatever it takes
+    def open_late(_card: FileCard, *wanted: Any) -> SoundStream:  # noqa: ANN401 - whatever it takes
         closing.wait(WAIT_MILLISECONDS / 1000)
-        return opens(card, *wanted)
+        return opens(card_of_that_speed, *wanted)
 
     def hushed(interviewer: Interviewer) -> None:
+        if is_kept and closing.is_set():
+            assert heard.wait(WAIT_MILLISECONDS / 1000)  # something was said before the take is closed
         closing.set()  # the runner has begun to end: this is the first that it does
         hush(interviewer)
 
@@ -192,8 +204,8 @@ def test_closing_while_the_microphone_is_being_opened_lets_it_go_and_keeps_the_t
     press_space(qtbot, window)
     wait_for(qtbot, window, Phase.OPENING)
     desk.close()
-    (kept,) = all_kept(data)
-    assert kept.ending is Ending.STOPPED
+    assert [kept.ending for kept in all_kept(data)] == [Ending.STOPPED] * is_kept
+    assert len(list((data / "recordings").iterdir())) == is_kept
 
 
 def test_that_there_is_no_voice_is_not_told_to_a_user_who_chose_so(

@@ -43,10 +43,17 @@ class KeepTake:
 
 
 @dataclass(frozen=True, slots=True)
+class DropTake:
+    """Take the session of a recording away that holds no answer."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Analyse:
     """Transcribe and check the take of this session, and keep the report."""
 
     session: Session
 
 
-Command = CheckMicrophone | Speak | StopVoice | OpenTake | CloseTake | KeepTake | Analyse
+Command = CheckMicrophone | Speak | StopVoice | OpenTake | CloseTake | KeepTake | DropTake | Analyse

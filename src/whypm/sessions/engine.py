@@ -15,12 +15,13 @@ from enum import StrEnum
 
 from whypm.domain.errors import WhypmError
 from whypm.domain.session import Session, SessionState
-from whypm.domain.sound import Ending, MicrophoneState
+from whypm.domain.sound import Ending, MicrophoneState, Recording
 from whypm.sessions.commands import (
     Analyse,
     CheckMicrophone,
     CloseTake,
     Command,
+    DropTake,
     KeepTake,
     OpenTake,
     Speak,
@@ -48,6 +49,9 @@ from whypm.sessions.events import (
     TakeTooLong,
     VoiceFailed,
 )
+
+SHORTEST_TAKE_SECONDS = 0.25
+"""A shorter take that was left holds no word: to react at all takes some 0.23 s (Woods et al. 2015)."""
 
 
 class Phase(StrEnum):
@@ -189,17 +193,23 @@ def _question(state: Rehearsal, event: QuestionEnded | VoiceFailed | Hush | Answ
 
 
 def _take(state: Rehearsal, event: TakeOpened | TakeEnded) -> Step:
-    if isinstance(event, TakeOpened):
-        if state.phase is Phase.OPENING:
-            return replace(state, phase=Phase.LISTENING, session=event.session), ()
-        if _saves_before_opening(state):
-            return replace(state, session=event.session), (CloseTake(),)
-        return state, ()
-    if state.phase not in {Phase.LISTENING, Phase.SAVING} or state.session is None:
-        return state, ()
-    recording = event.recording
+    match event:
+        case TakeOpened(session) if state.phase is Phase.OPENING:
+            return replace(state, phase=Phase.LISTENING, session=session), ()
+        case TakeOpened(session) if _saves_before_opening(state):
+            return replace(state, session=session), (CloseTake(),)
+        case TakeEnded(recording) if state.phase in {Phase.LISTENING, Phase.SAVING} and state.session:
+            if recording.frames and not (state.setting_aside and recording.seconds < SHORTEST_TAKE_SECONDS):
+                return _recorded(state, state.session, recording)
+            return _nothing_recorded(state, state.session, recording.ending)
+        case _:
+            return state, ()
+
+
+def _recorded(state: Rehearsal, begun: Session, recording: Recording) -> Step:
+    """Keep the take, and look at it unless the user went on."""
     session = replace(
-        state.session,
+        begun,
         duration_seconds=recording.seconds,
         ending=recording.ending,
         dropped_blocks=recording.dropped_blocks,
@@ -211,6 +221,28 @@ def _take(state: Rehearsal, event: TakeOpened | TakeEnded) -> Step:
         return after, (KeepTake(session), *commands)
     after = replace(state, phase=Phase.ANALYSING, session=session, notice=notice)
     return after, (KeepTake(session), Analyse(session))
+
+
+def _nothing_recorded(state: Rehearsal, begun: Session, ending: Ending) -> Step:
+    """Keep no empty take; say so, unless the user went on anyway."""
+    if state.setting_aside:
+        after, commands = _ask(state, state.following)
+        return after, (DropTake(begun.id), *commands)
+    tested = state.microphone_tested and ending is Ending.STOPPED
+    after = Rehearsal(asked=state.asked, notice=_empty_notice(ending), microphone_tested=tested)
+    return after, (DropTake(begun.id),)
+
+
+def _empty_notice(ending: Ending) -> Notice:
+    match ending:
+        case Ending.DISK_FULL:
+            message, remedy = "The disk is full, so nothing was recorded.", "Free some space, then try again."
+        case Ending.STOPPED:
+            return Notice("Recording stopped before anything was heard, so nothing is kept.")
+        case _:
+            message = "The microphone gave no sound, so nothing was recorded."
+            remedy = "Check that it is plugged in, or choose another in Settings."
+    return Notice(message, remedy, grave=True)
 
 
 def _ending_notice(ending: Ending) -> Notice | None:

@@ -12,7 +12,14 @@ from functools import partial
 
 from whypm.audio.microphone_check import listen_and_check
 from whypm.audio.sound_file import LONGEST_SECONDS
-from whypm.domain.errors import DeviceError, StorageError, TranscriptionError, VoiceError, WhypmError
+from whypm.domain.errors import (
+    DeviceError,
+    SessionNotFoundError,
+    StorageError,
+    TranscriptionError,
+    VoiceError,
+    WhypmError,
+)
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import Session, SessionState
 from whypm.domain.sound import (
@@ -30,12 +37,13 @@ from whypm.sessions.commands import (
     CheckMicrophone,
     CloseTake,
     Command,
+    DropTake,
     KeepTake,
     OpenTake,
     Speak,
     StopVoice,
 )
-from whypm.sessions.engine import Phase, Rehearsal, advance
+from whypm.sessions.engine import SHORTEST_TAKE_SECONDS, Phase, Rehearsal, advance
 from whypm.sessions.equipment import Equipment
 from whypm.sessions.events import (
     Analysed,
@@ -130,8 +138,11 @@ class RehearsalRunner:
         """Take in what still happens at the end: a take is kept, and nothing else is begun."""
         self._state, commands = advance(self._state, event)
         for command in commands:
-            if isinstance(command, KeepTake):
-                self._keep(command.session)
+            match command:
+                case KeepTake(session) if session.duration_seconds >= SHORTEST_TAKE_SECONDS:
+                    self._keep(session)
+                case KeepTake(Session(id=session_id)) | DropTake(session_id):
+                    self._drop(session_id)
 
     def _carry_out(self, command: Command) -> None:
         match command:
@@ -155,6 +166,9 @@ class RehearsalRunner:
                 self._keep(session)
                 if session.state is SessionState.SET_ASIDE:
                     self._stop_listening()
+            case DropTake(session_id):
+                self._stop_listening()
+                self._drop(session_id)
             case Analyse(session):
                 live, self._live = self._live, None
                 failed = partial(AnalysisFailed, session_id=session.id)
@@ -254,6 +268,14 @@ class RehearsalRunner:
     def _keep(self, session: Session) -> None:
         try:
             self._equipment.store.keep(session)
+        except StorageError as error:
+            self._events.put(StorageFailed(error))
+
+    def _drop(self, session_id: str) -> None:
+        try:
+            self._equipment.store.delete(session_id)
+        except SessionNotFoundError:
+            return  # it went already
         except StorageError as error:
             self._events.put(StorageFailed(error))
 
