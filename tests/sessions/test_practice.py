@@ -10,7 +10,7 @@ from whypm.domain.feedback import AskedQuestion, Report
 from whypm.domain.remarks import FollowUp
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.transcript import Sentence, Transcript
-from whypm.sessions.practice import ask_on
+from whypm.sessions.practice import ask_on, is_followed_up
 from whypm.sessions.store import SessionStore
 
 
@@ -44,6 +44,16 @@ def test_a_question_that_was_put_and_not_answered_is_asked_again(store: SessionS
     store.keep(replace(kept(store, "drilled", where, None), drill=DrillOf("path")))
     kept(store, "other", AskedQuestion("where-1", "And where?"), None)
     assert ask_on(whole, store).text == "And where?"
+    assert not is_followed_up(whole, store)
+
+
+def test_a_session_is_followed_up_once_its_question_was_answered(store: SessionStore) -> None:
+    whole = kept(store, "aaa", AskedQuestion("plain-1", "Why?"), "And where?")
+    assert not is_followed_up(whole, store)
+    reply = kept(store, "bbb", AskedQuestion(None, "And where?"), None)
+    assert is_followed_up(whole, store)
+    assert not is_followed_up(reply, store), "it has no follow-up question"
+    assert not is_followed_up(replace(whole, report=None), store)
 
 
 def test_a_talk_that_comes_round_to_its_beginning_ends(store: SessionStore) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import whypm.studio
@@ -23,6 +23,7 @@ from desk_stage import (
     OpenDesk,
     all_kept,
     answer,
+    keep,
     listen,
     open_take,
     press,
@@ -32,7 +33,7 @@ from desk_stage import (
 )
 from whypm.audio.recording_file import RecordingFile
 from whypm.domain.errors import TranscriptionError, WhypmError
-from whypm.domain.feedback import Correction, Level, Report
+from whypm.domain.feedback import AskedQuestion, Correction, Level, Report
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.sessions.analyst import Analyst
@@ -113,6 +114,32 @@ def test_a_weak_point_of_a_kept_answer_is_practised_and_the_way_leads_back_to_it
     wait_for(qtbot, window, Phase.READING)
     assert words(window, "question") == "Why product management?"
     assert window.rehearse.room.ring.target_words == "aim for 60–90 s"
+
+
+def test_whoever_comes_back_from_a_drill_is_not_asked_again_what_they_have_answered(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
+) -> None:
+    open_desk()
+    keep(data, session)
+    assert session.report is not None
+    assert session.report.follow_up is not None
+    follow_up = AskedQuestion(None, session.report.follow_up.text)
+    keep(data, replace(session, id="reply0", question=follow_up, audio=None))
+    open_take(window, qtbot, session.id)
+    press(qtbot, window.sessions, "practise-change")
+    wait_for(qtbot, window, Phase.READING)
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:02", timeout=WAIT_MILLISECONDS)
+    press_space(qtbot, window)
+    press(qtbot, window.rehearse, "back-to-answer")
+    asked = window.rehearse.findChild(QLabel, "asked")
+    assert isinstance(asked, QLabel)
+    qtbot.waitUntil(lambda: asked.text() == session.question.text, timeout=WAIT_MILLISECONDS)
+    for name in ("follow-up", "follow-up-question"):
+        offered = window.rehearse.findChild(QWidget, name)
+        assert offered is not None
+        assert not offered.isVisible()
 
 
 def test_kept_answers_are_compared_and_one_alone_is_not(

@@ -73,6 +73,14 @@ def ask_on(session: Session, store: SessionStore, company: str | None = None) ->
     return ask_follow_up(last, company or session.company)
 
 
+def is_followed_up(session: Session, store: SessionStore) -> bool:
+    """Return whether the follow-up question of a session was answered already. Raises StorageError."""
+    follow_up = session.report.follow_up if session.report is not None else None
+    if follow_up is None or follow_up.text not in store.earlier_questions(session.id).put:
+        return False  # without reading every report
+    return _reply([session], store.recent()) is not None
+
+
 def _reply(talk: Sequence[Session], kept: Iterable[Session]) -> Session | None:
     """Return the newest answer to the follow-up question that a talk ends with; silence answers nothing."""
     report = talk[-1].report

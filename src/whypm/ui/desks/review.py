@@ -1,6 +1,6 @@
 """A kept take, read for showing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whypm.domain.errors import SessionNotFoundError, WhypmError
@@ -66,7 +66,7 @@ def asked_again(studio: "Studio", session: Session) -> Asked:
 
 
 def _feedback(studio: "Studio", session: Session) -> Feedback | None:
-    from whypm.sessions.practice import outcome_of
+    from whypm.sessions.practice import is_followed_up, outcome_of
 
     if session.report is None:
         return None
@@ -74,7 +74,9 @@ def _feedback(studio: "Studio", session: Session) -> Feedback | None:
     outcome = outcome_of(session, pack, studio.store)
     words = outcome_sentence(outcome, pack) if outcome is not None else None
     recognised = session.original.transcript.text if session.original is not None else None
-    return read_report(session.report, pack, words, recognised)
+    feedback = read_report(session.report, pack, words, recognised)
+    # Whoever comes back to an answer is not asked again what they have answered meanwhile.
+    return replace(feedback, follow_up=None) if is_followed_up(session, studio.store) else feedback
 
 
 def _origin(studio: "Studio", session: Session) -> str | None:
