@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from whypm.sessions.events import Asked
 from whypm.ui.frame.key_sheet import KEY_HELP, KeySheet
 from whypm.ui.frame.main_window import MainWindow
 from whypm.ui.frame.navigation import Place
+from whypm.ui.style.look import Look
 
 OFFSCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 """There are no frames there, and Qt says so."""
@@ -80,6 +81,30 @@ def test_a_very_long_notice_does_not_widen_the_window(window: MainWindow, qtbot:
     window.notice.say("A sentence that goes on. " * 20, "Do this and that. " * 20)
     qtbot.waitUntil(lambda: window.notice.height() > 40)
     assert window.width() == window.minimumWidth()
+
+
+@OFFSCREEN
+@pytest.mark.parametrize("percent", [100, 200])
+def test_several_faults_leave_the_page_its_room_and_can_be_scrolled(
+    window: MainWindow, look: Look, qtbot: QtBot, percent: int
+) -> None:
+    look.wear("light", reduce_motion=True, text_percent=percent)
+    window.resize(window.minimumSize())
+    window.notice.say("One fault, in a few words.")
+    words = window.notice.findChild(QScrollArea, "notice-words")
+    assert words is not None
+    qtbot.waitUntil(lambda: 0 < words.verticalScrollBar().maximum() + words.height() < 60)
+    assert words.verticalScrollBar().maximum() == 0
+    window.notice.say("\n".join(["A file that cannot be used."] * 20), "Mend it, or take it away.")
+    qtbot.waitUntil(lambda: words.verticalScrollBar().maximum() > 0)
+    assert window.notice.height() < window.height() * 0.4
+    assert window.rehearse.height() > window.height() * 0.5
+    words.setFocus()
+    qtbot.keyClick(words, Qt.Key.Key_End)
+    qtbot.keyClick(words, Qt.Key.Key_PageDown)
+    assert words.verticalScrollBar().value() > 0
+    window.notice.say("Another fault.")
+    assert words.verticalScrollBar().value() == 0
 
 
 def test_nothing_that_can_be_pressed_is_smaller_than_a_finger_or_a_shaky_hand_needs(

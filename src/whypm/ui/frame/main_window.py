@@ -1,7 +1,7 @@
 """The window: the places on the left, one page on the right, a notice above it when there is one."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from whypm.ui.frame.key_sheet import KeySheet
@@ -89,6 +89,11 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.ThemeChange:
             self._look.follow_system()
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep a notice small beside the page."""
+        super().resizeEvent(event)
+        self.notice.leave_room(self.height())
 
     def _keep_readable(self) -> None:
         """Be no smaller than the text wants, nor larger than the screen."""

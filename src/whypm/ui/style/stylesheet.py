@@ -42,6 +42,8 @@ QFrame#ring { background: transparent; border: 2px solid $accent; border-radius:
 QFrame#rule { background: $line; border: none; }
 QFrame#notice { background: $notice; border: 1px solid $accent; border-radius: ${corner}px; }
 QFrame#notice[grave="true"] { background: $notice_grave; border-color: $warning; }
+QScrollArea#notice-words, QWidget#notice-inside { background: transparent; }
+QScrollArea#notice-words:focus { border: 2px solid $accent; border-radius: ${corner}px; }
 QWidget#foot { background: $surface; border-top: 1px solid $line; }
 
 QPushButton {
