@@ -147,7 +147,7 @@ def test_a_chart_with_pitch_is_named_so_and_says_how_it_is_drawn(
     assert shown("course-title") == "Pace and pitch over the answer"
     assert shown("course-key").endswith("Pitch is drawn up to 7 semitones above and below your middle.")
     assert chart.accessibleName().startswith("Pace and pitch over the answer")
-    assert "pitch moved" in chart.accessibleDescription()
+    assert chart.accessibleDescription().endswith("the pitch moved 2.3 semitones round 120 Hz")
 
 
 def test_a_stretch_can_be_meant_at_its_pitch_too(
@@ -298,6 +298,10 @@ def test_the_keys_go_from_moment_to_moment_and_enter_plays(
     assert asked.args == [Stretch(32.0)]
     chart.clearFocus()
     assert caption(view).startswith("Point to read, click to hear")
+    assert chart.accessibleDescription() == (
+        "150 words a minute, slowest 100 from 0:01 to 0:11, fastest 210 from 0:31 to 0:41, "
+        "2 pauses, 2 fillers"
+    )
 
 
 def test_the_whole_chart_can_be_read_in_words(view: FeedbackView, course: Course) -> None:

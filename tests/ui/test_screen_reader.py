@@ -16,8 +16,10 @@ from whypm.sessions.events import Asked
 from whypm.ui.frame.main_window import MainWindow
 from whypm.ui.frame.navigation import Place
 from whypm.ui.report.feedback_content import Feedback
+from whypm.ui.report.feedback_view import Stretch
 from whypm.ui.settings.model_section import ModelEntry
 from whypm.ui.widgets import announcement
+from whypm.ui.widgets.band_strip import BandStrip
 
 MODELS = tuple(
     ModelEntry(name, "A model", 78, here=name in {"base", "tiny"}, in_use=name == "base")
@@ -95,6 +97,23 @@ def test_a_take_that_is_opened_is_read_out_while_the_focus_stays_in_the_list(
     window.sessions.show_sessions([session])
     window.sessions.show_take(session, feedback, playable=True)
     assert said == [f"4 Mar 2026, 17:05  ·  0:09  ·  transcribed with base. {feedback.sentence}"]
+
+
+def test_what_is_drawn_is_told_in_words(window: MainWindow, feedback: Feedback) -> None:
+    view, ring = window.rehearse.feedback, window.rehearse.room.ring
+    view.show_feedback(feedback, 69.0, playable=True)
+    waveform = view.recording.waveform
+    assert waveform.accessibleDescription() == "0:00 of 1:09"
+    view.show_playback(Stretch(0.0), 7.2)
+    assert waveform.accessibleDescription() == "0:07 of 1:09"
+    ring.show_target(60, 90)
+    assert ring.accessibleDescription() == "0:00, aim for 60–90 s"
+    ring.show_time(12.0)
+    assert ring.accessibleDescription() == "0:12, aim for 60–90 s"
+    strips = {strip.accessibleName(): strip.accessibleDescription() for strip in view.findChildren(BandStrip)}
+    pace = next(row.figure for row in feedback.figures if row.figure.name == "pace")
+    assert strips[f"{pace.title} on its scale"] == f"{pace.value}, on target, target {pace.target}"
+    assert all(strips.values())
 
 
 def test_going_through_the_list_reads_out_the_whole_row(window: MainWindow, session: Session) -> None:

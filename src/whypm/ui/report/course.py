@@ -45,6 +45,8 @@ class Course:
     """The whole chart. ``moments`` stand in the order of their starts; those of one kind do not overlap."""
 
     sentence: str
+    value: str
+    """What the chart shows in a few words, for a screen reader."""
     moments: tuple[Moment, ...]
     band: Band | None
     loudness: Loudness | None
@@ -72,6 +74,7 @@ def read_course(report: Report, pack: Pack) -> Course | None:
     moments = [_stretch(pace, band, movement) for pace, movement in steps] + _marks(timing)
     return Course(
         sentence=" ".join(filter(None, (_sentence(timing, band), _on_pitch(pitch)))),
+        value=_value(timing, pitch),
         moments=tuple(sorted(moments, key=lambda moment: moment.start)),
         band=band,
         loudness=report.sound.loudness if report.sound is not None else None,
@@ -127,6 +130,23 @@ def _sentence(timing: Timing, band: Band | None) -> str:
     if articulation is not None:
         told += f" With the pauses left out it is {articulation:.0f} over the whole answer."
     return told
+
+
+def _value(timing: Timing, pitch: VoicePitch | None) -> str:
+    slowest = min(timing.pace_curve, key=lambda stretch: stretch.words_per_minute)
+    fastest = max(timing.pace_curve, key=lambda stretch: stretch.words_per_minute)
+    words = [f"{timing.words_per_minute:.0f} words a minute"] if timing.words_per_minute is not None else []
+    for which, step in (("slowest", slowest), ("fastest", fastest)):
+        time = f"{clock_time(step.start)} to {clock_time(step.end)}"
+        words.append(f"{which} {step.words_per_minute:.0f} from {time}")
+    words += [_count(len(timing.pauses), "pause"), _count(len(timing.fillers), "filler")]
+    if pitch is not None:
+        words.append(f"the pitch moved {pitch.semitones:.1f} semitones round {pitch.hertz:.0f} Hz")
+    return ", ".join(words)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number or 'no'} {name}{'' if number == 1 else 's'}"
 
 
 def _on_pitch(pitch: VoicePitch | None) -> str:

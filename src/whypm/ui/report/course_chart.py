@@ -66,7 +66,7 @@ class CourseChart(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if playable else Qt.CursorShape.ArrowCursor)
         plays = ", Enter plays from there" if playable else ""
         self.setAccessibleName(f"{course.title}; left and right go from moment to moment{plays}")
-        self.setAccessibleDescription(course.sentence)
+        self.setAccessibleDescription(course.value)
         self.updateGeometry()
         self.update()
 
@@ -132,6 +132,7 @@ class CourseChart(QWidget):
         """Let the choice go with the focus."""
         super().focusOutEvent(event)
         self._chosen = None
+        self.setAccessibleDescription(self._course.value if self._course is not None else "")
         self.pointed.emit(self.meant)
         self.update()
 

@@ -113,10 +113,12 @@ class FigureLine(_Line):
     def __init__(self, row: FigureRow, look: Look) -> None:
         figure = row.figure
         strip = BandStrip(row.band, row.value, look)
-        strip.setAccessibleName(f"{figure.title}: {figure.value}, {_PLACE_WORDS[figure.place]}")
+        strip.setAccessibleName(f"{figure.title} on its scale")
+        target = f"target {figure.target}" if figure.target else ""
+        told = filter(None, (figure.value, _PLACE_WORDS[figure.place], target))
+        strip.setAccessibleDescription(", ".join(told))
         below = QWidget()
         line = Flow(below, Gather.APART, Space.HAIR)
-        target = f"target {figure.target}" if figure.target else ""
         line.addWidget(text_label(target, Size.SMALL, tone="quiet", wraps=False))
         place = text_label(
             _PLACE_WORDS[figure.place],

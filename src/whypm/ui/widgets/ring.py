@@ -32,6 +32,7 @@ class TimerRing(QWidget):
         self.setObjectName("timer")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Time spoken")
+        self._tell()
         look.changed.connect(self._follow)
 
     @property
@@ -47,14 +48,13 @@ class TimerRing(QWidget):
     def show_target(self, low: float | None, high: float | None) -> None:
         """Show another target, in seconds."""
         self._low, self._high = low, high
+        self._tell()
         self.update()
 
     def show_time(self, seconds: float) -> None:
         """Show another time."""
-        whole_changed = int(seconds) != int(self._seconds)
         self._seconds = seconds
-        if whole_changed:
-            self.setAccessibleDescription(self.text)
+        self._tell()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -79,6 +79,12 @@ class TimerRing(QWidget):
         painter.setFont(self._look.font(Size.SMALL))
         below = ring.translated(0, self._look.scaled(42, STAGE_SHARE))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.target_words)
+
+    def _tell(self) -> None:
+        """Say in words what the ring shows, once a second."""
+        words = ", ".join(filter(None, (self.text, self.target_words)))
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
 
     def _follow(self) -> None:
         self.updateGeometry()

@@ -43,12 +43,13 @@ class Waveform(QWidget):
     def show_sound(self, peaks: Sequence[float], seconds: float) -> None:
         """Show another recording; without peaks a flat line of its length."""
         self._peaks, self._seconds, self._place = tuple(peaks), seconds, 0.0
+        self._tell()
         self.update()
 
     def show_place(self, seconds: float) -> None:
         """Show which second is heard."""
         self._place = seconds
-        self.setAccessibleDescription(clock_time(seconds))
+        self._tell()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -92,6 +93,12 @@ class Waveform(QWidget):
             painter.drawRoundedRect(
                 QRectF(bar * (_BAR + _GAP), (self.height() - height) / 2, _BAR, height), 1, 1
             )
+
+    def _tell(self) -> None:
+        """Say the place in words, once a second."""
+        words = f"{clock_time(self._place)} of {clock_time(self._seconds)}"
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
 
     def _loudest(self, start: float, end: float) -> float:
         first = int(start * len(self._peaks))
