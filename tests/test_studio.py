@@ -66,6 +66,15 @@ def test_a_model_that_the_user_chooses_is_kept(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "settings.json").model == "base"
 
 
+def test_what_two_windows_choose_is_kept_from_both(tmp_path: Path) -> None:
+    with Studio(tmp_path) as one, Studio(tmp_path) as other:
+        assert one.settings == other.settings
+        one.change_settings(replace(one.settings, company="Acme"))
+        other.change_settings(replace(other.settings, live_text=True))
+    kept = load_settings(tmp_path / "settings.json")
+    assert (kept.company, kept.live_text) == ("Acme", True)
+
+
 def test_a_chosen_pack_that_is_gone_gives_way_to_the_built_in_one(tmp_path: Path) -> None:
     with Studio(tmp_path) as studio:
         studio.change_settings(replace(studio.settings, pack="taken-away"))

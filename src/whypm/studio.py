@@ -10,11 +10,11 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from whypm.audio.player import Player
 from whypm.audio.recorder import Recorder
@@ -102,10 +102,14 @@ class Studio:
     def change_settings(self, settings: Settings) -> None:
         """Keep new choices; the next question and the next analysis follow them. Raises StorageError."""
         self._prepared()
-        # The command line's model is for this run: it is not kept unless the user has chosen another since.
-        of_this_run = self._model is not None and settings.model == self._model
-        stored_model = load_settings(self.places.settings).model if of_this_run else settings.model
-        save_settings(self.places.settings, replace(settings, model=stored_model))
+        # No more than what was chosen here: another window may have kept choices of its own meanwhile, and the
+        # command line's model is for this run.
+        chosen: dict[str, Any] = {
+            field.name: getattr(settings, field.name)
+            for field in fields(settings)
+            if getattr(settings, field.name) != getattr(self.settings, field.name)
+        }
+        save_settings(self.places.settings, replace(load_settings(self.places.settings), **chosen))
         model_changed = settings.model != self.settings.model
         Studio.settings.put(self, settings)
         if model_changed and (old := Studio.transcriber.drop(self)) is not None:
