@@ -102,8 +102,8 @@ class Studio:
     def change_settings(self, settings: Settings) -> None:
         """Keep new choices; the next question and the next analysis follow them. Raises StorageError."""
         self._prepared()
-        # No more than what was chosen here: another window may have kept choices of its own meanwhile, and the
-        # command line's model is for this run.
+        # No more than what was chosen here: another window may have kept choices of its own meanwhile,
+        # and the command line's model is for this run.
         chosen: dict[str, Any] = {
             field.name: getattr(settings, field.name)
             for field in fields(settings)

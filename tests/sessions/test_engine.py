@@ -44,6 +44,7 @@ from whypm.sessions.events import (
     TakeTooLong,
     VoiceFailed,
 )
+from whypm.sessions.notices import Notice
 
 ASKED = Asked("plain-1", "Why product management?", "why-pm")
 OTHER = Asked("plain-2", "Why do you want to be a product manager?", "why-pm")
@@ -139,6 +140,13 @@ def test_without_a_voice_the_question_is_read_and_recording_waits_for_the_user()
     assert (state.phase, commands) == (Phase.READING, ())
     state, commands = advance(state, Answer())
     assert (state.phase, commands) == (Phase.OPENING, (OpenTake(ASKED),))
+
+
+def test_that_nothing_is_heard_is_told_rather_than_that_there_is_no_voice() -> None:
+    silent = MicrophoneTested(MicrophoneCheck(MicrophoneState.SILENT, SoundLevel(0.0, 0.0), "It is mute."))
+    state, _ = play(Begin(ASKED), silent, VoiceFailed(VoiceError("There is no voice.")))
+    assert state.phase is Phase.READING
+    assert state.notice == Notice("It is mute.", until_heard=True)
 
 
 def test_recording_starts_only_after_a_hushed_voice_has_ended() -> None:

@@ -7,12 +7,17 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+import whypm.studio
 from desk_stage import (
     NO_MODEL,
+    SPEED,
     WAIT_MILLISECONDS,
     OpenDesk,
     all_kept,
@@ -221,6 +226,27 @@ def test_that_there_is_no_voice_is_not_told_to_a_user_who_chose_so(
     )
     assert "spoken" not in window.notice.text
     wait_for(qtbot, window, Phase.REVIEW)
+
+
+def test_a_silent_microphone_is_told_until_it_is_heard(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate, late = 16_000, tmp_path / "late.wav"
+    tone = np.sin(np.arange(4 * rate) / 20) / 4
+    soundfile.write(late, np.concatenate((np.zeros(2 * rate), tone)), rate)
+    monkeypatch.setattr(whypm.studio, "SoundCard", lambda: FileCard(late, lambda: None, SPEED))
+    open_desk()
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MILLISECONDS)  # that there is no model
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.READING)
+    assert "nothing but silence" in window.notice.text
+    press_space(qtbot, window)
+    wait_for(qtbot, window, Phase.LISTENING)
+    qtbot.waitUntil(lambda: window.rehearse.room.ring.text >= "0:03", timeout=WAIT_MILLISECONDS)
+    assert window.notice.text == ""
+    window.findChild(QPushButton, "start-over").click()
+    wait_for(qtbot, window, Phase.IDLE)
+    assert window.notice.text == ""
 
 
 def test_a_question_that_is_left_leaves_nothing_behind(

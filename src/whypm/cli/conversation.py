@@ -13,7 +13,7 @@ from whypm.domain.errors import TranscriptionError, UsageError, WhypmError
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.domain.transcript import HeardSoFar
-from whypm.sessions.engine import Notice, Phase, Rehearsal
+from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import (
     Analysed,
     AnalysisFailed,
@@ -25,6 +25,7 @@ from whypm.sessions.events import (
     Repeat,
     Stop,
 )
+from whypm.sessions.notices import Notice
 from whypm.sessions.updates import Transcribing, Update
 from whypm.studio import Studio
 

@@ -49,6 +49,7 @@ from whypm.sessions.events import (
     TakeTooLong,
     VoiceFailed,
 )
+from whypm.sessions.notices import Notice, empty_notice, ending_notice, grave_notice
 
 SHORTEST_TAKE_SECONDS = 0.25
 """A shorter take that was left holds no word: to react at all takes some 0.23 s (Woods et al. 2015)."""
@@ -66,15 +67,6 @@ class Phase(StrEnum):
     SAVING = "saving"
     ANALYSING = "analysing"
     REVIEW = "review"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence for the user; ``grave`` where the rehearsal could not go on."""
-
-    message: str
-    remedy: str = ""
-    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +151,14 @@ def _ask(state: Rehearsal, asked: Asked | None) -> Step:
 def _microphone(state: Rehearsal, event: MicrophoneTested | MicrophoneFailed) -> Step:
     if isinstance(event, MicrophoneFailed):
         if state.phase in {Phase.CHECKING, Phase.OPENING} or _saves_before_opening(state):
-            return Rehearsal(asked=state.asked, notice=_grave(event.error)), ()
+            return Rehearsal(asked=state.asked, notice=grave_notice(event.error)), ()
         return state, ()
     if state.phase is not Phase.CHECKING or state.asked is None:
         return state, ()
     # Silence only warns: headsets that gate noise give true zeros until somebody speaks.
-    faulty = event.check.state in {MicrophoneState.SILENT, MicrophoneState.CLIPPING}
-    notice = Notice(event.check.advice) if faulty else state.notice
+    silent = event.check.state is MicrophoneState.SILENT
+    faulty = silent or event.check.state is MicrophoneState.CLIPPING
+    notice = Notice(event.check.advice, until_heard=silent) if faulty else state.notice
     after = replace(state, phase=Phase.ASKING, microphone_tested=True, notice=notice)
     return after, (Speak(state.asked.text),)
 
@@ -182,7 +175,8 @@ def _question(state: Rehearsal, event: QuestionEnded | VoiceFailed | Hush | Answ
         case QuestionEnded(), Phase.ASKING if asked is not None:
             return replace(state, phase=Phase.OPENING, hushed=False), (OpenTake(asked),)
         case VoiceFailed(error), Phase.ASKING:
-            notice = Notice(error.message, error.remedy)
+            silent = state.notice is not None and state.notice.until_heard  # which matters more
+            notice = state.notice if silent else Notice(error.message, error.remedy)
             return replace(state, phase=Phase.READING, notice=notice, hushed=False), ()
         case Hush(), Phase.ASKING if not state.hushed:
             return replace(state, hushed=True), (StopVoice(),)
@@ -215,7 +209,7 @@ def _recorded(state: Rehearsal, begun: Session, recording: Recording) -> Step:
         dropped_blocks=recording.dropped_blocks,
         state=SessionState.SET_ASIDE if state.setting_aside else SessionState.RECORDED,
     )
-    notice = _ending_notice(recording.ending) or state.notice
+    notice = ending_notice(recording.ending) or state.notice
     if state.setting_aside:
         after, commands = _ask(replace(state, notice=notice), state.following)
         return after, (KeepTake(session), *commands)
@@ -229,37 +223,8 @@ def _nothing_recorded(state: Rehearsal, begun: Session, ending: Ending) -> Step:
         after, commands = _ask(state, state.following)
         return after, (DropTake(begun.id), *commands)
     tested = state.microphone_tested and ending is Ending.STOPPED
-    after = Rehearsal(asked=state.asked, notice=_empty_notice(ending), microphone_tested=tested)
+    after = Rehearsal(asked=state.asked, notice=empty_notice(ending), microphone_tested=tested)
     return after, (DropTake(begun.id),)
-
-
-def _empty_notice(ending: Ending) -> Notice:
-    match ending:
-        case Ending.DISK_FULL:
-            message, remedy = "The disk is full, so nothing was recorded.", "Free some space, then try again."
-        case Ending.STOPPED:
-            return Notice("Recording stopped before anything was heard, so nothing is kept.")
-        case _:
-            message = "The microphone gave no sound, so nothing was recorded."
-            remedy = "Check that it is plugged in, or choose another in Settings."
-    return Notice(message, remedy, grave=True)
-
-
-def _ending_notice(ending: Ending) -> Notice | None:
-    kept = "Everything up to then is kept."
-    match ending:
-        case Ending.DEVICE_LOST:
-            return Notice(
-                f"The microphone went away while you spoke. {kept}", "Plug it in again, then try again."
-            )
-        case Ending.DISK_FULL:
-            return Notice(
-                f"The disk is full, so recording stopped. {kept}", "Free some space, then try again."
-            )
-        case Ending.FAILED:
-            return Notice(f"Recording stopped by itself. {kept}", "Run 'whypm doctor' to see what is wrong.")
-        case _:
-            return None
 
 
 def _analysis(state: Rehearsal, event: Analysed | AnalysisFailed | Reanalyse) -> Step:
@@ -276,8 +241,12 @@ def _analysis(state: Rehearsal, event: Analysed | AnalysisFailed | Reanalyse) ->
 
 def _unreported(state: Rehearsal, error: WhypmError) -> Notice:
     """Why there is no report; what cut the take short comes first, as it is often behind that too."""
-    cut = _ending_notice(state.session.ending) if state.session is not None else None
-    return _grave(error) if cut is None else Notice(f"{cut.message} {error.message}", cut.remedy, grave=True)
+    cut = ending_notice(state.session.ending) if state.session is not None else None
+    return (
+        grave_notice(error)
+        if cut is None
+        else Notice(f"{cut.message} {error.message}", cut.remedy, grave=True)
+    )
 
 
 def _is(session_id: str, session: Session | None) -> bool:
@@ -288,12 +257,8 @@ def _storage_failed(state: Rehearsal, error: WhypmError) -> Step:
     """Without a place to write, no take can begin; one that is on disk already goes on."""
     if state.phase is Phase.OPENING or _saves_before_opening(state):
         return Rehearsal(
-            asked=state.asked, microphone_tested=state.microphone_tested, notice=_grave(error)
+            asked=state.asked, microphone_tested=state.microphone_tested, notice=grave_notice(error)
         ), ()
     if state.session is not None and state.session.ending is Ending.DISK_FULL and state.notice is not None:
         return replace(state, notice=replace(state.notice, grave=True)), ()  # it says what to do already
-    return replace(state, notice=_grave(error)), ()
-
-
-def _grave(error: WhypmError) -> Notice:
-    return Notice(error.message, error.remedy, grave=True)
+    return replace(state, notice=grave_notice(error)), ()

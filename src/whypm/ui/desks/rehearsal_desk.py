@@ -13,7 +13,7 @@ from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.domain.transcript import HeardSoFar
 from whypm.feedback.coaching.drill import drill_on
 from whypm.feedback.coaching.reply import held_against
-from whypm.sessions.engine import Notice, Phase, Rehearsal
+from whypm.sessions.engine import Phase, Rehearsal
 from whypm.sessions.events import (
     Analysed,
     AnalysisFailed,
@@ -32,9 +32,11 @@ from whypm.ui.desks.bridge import Bridge
 from whypm.ui.desks.opening import Opened, pick_question
 from whypm.ui.desks.operation import Operations
 from whypm.ui.desks.playback import Playback
+from whypm.ui.desks.rehearsal_notice import RehearsalNotice
 from whypm.ui.desks.review import Review, asked_again, correct_take, read_take
 from whypm.ui.frame.main_window import MainWindow
 from whypm.ui.frame.navigation import Place
+from whypm.ui.rehearsal.room import SILENCE_PEAK
 from whypm.ui.rehearsal.wishes import Wish
 from whypm.ui.report.feedback_view import Stretch
 
@@ -82,9 +84,7 @@ class RehearsalDesk(QObject):
         self._reviewed: Session | None = None
         self._origin: str | None = None
         """The answer that the reviewed drill came from."""
-        self._notice: Notice | None = None
-        self._untold: Notice | None = None
-        """That there is no voice, where the user chose so: nothing to tell, now or later in the answer."""
+        self._notice = RehearsalNotice(window.notice, lambda: opened.studio.settings.speak_questions)
         bridge.receive(Rehearsal, self._changed)
         bridge.receive(LevelHeard, self._level)
         bridge.receive(BlocksDropped, self._lost)
@@ -206,7 +206,7 @@ class RehearsalDesk(QObject):
         if value.asked is not None:
             self._upcoming = value.asked
         self._page.show_state(value)
-        self._show_notice(before.phase, value)
+        self._notice.show(before.phase, value)
         self.taking.emit(value.phase in _TAKING)
         self._window.navigation.show_recording(value.phase is Phase.LISTENING)
         if value.phase is not before.phase:
@@ -266,22 +266,11 @@ class RehearsalDesk(QObject):
             self._page.feedback.keep_place()
             self._show(review)
 
-    def _show_notice(self, before: Phase, state: Rehearsal) -> None:
-        reads = state.phase is Phase.READING and before is not Phase.READING
-        if reads and not self._opened.studio.settings.speak_questions:
-            self._untold = state.notice
-        notice = state.notice if state.notice != self._untold else None
-        if notice == self._notice:
-            return
-        if notice is not None:
-            self._window.notice.say(notice.message, notice.remedy, grave=notice.grave)
-        elif self._notice is not None and self._window.notice.text.startswith(self._notice.message):
-            self._window.notice.clear()
-        self._notice = notice
-
     def _level(self, value: object) -> None:
         if isinstance(value, LevelHeard):
             self._page.show_level(value)
+            if value.level.peak > SILENCE_PEAK:
+                self._notice.show_heard(self._state)
 
     def _heard(self, value: object) -> None:
         if isinstance(value, HeardSoFar):

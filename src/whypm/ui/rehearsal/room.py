@@ -31,7 +31,7 @@ _LIVE_PHASES = frozenset({Phase.IDLE, Phase.READING, Phase.OPENING, Phase.LISTEN
 _LONG_QUESTION = 130
 _SILENCE_SECONDS = 4.0
 """Nobody thinks for so long without a sound from the room reaching an open microphone."""
-_SILENCE_PEAK = 0.0001
+SILENCE_PEAK = 0.0001
 """Three steps of 16 bits: what a converter makes of nothing."""
 
 
@@ -124,7 +124,7 @@ class Room(Column):
         """Show time and level of the take under way, and say so where nothing at all is heard."""
         self.ring.show_time(heard.seconds)
         self.meter.show_level(heard.level)
-        if heard.level.peak > _SILENCE_PEAK:
+        if heard.level.peak > SILENCE_PEAK:
             if heard.seconds - self._heard_seconds > _SILENCE_SECONDS:
                 self._warn("")
             self._heard_seconds = heard.seconds
