@@ -1,7 +1,7 @@
 """The window: places by key, help by F1, notices that say what to do."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -81,6 +81,17 @@ def test_a_very_long_notice_does_not_widen_the_window(window: MainWindow, qtbot:
     window.notice.say("A sentence that goes on. " * 20, "Do this and that. " * 20)
     qtbot.waitUntil(lambda: window.notice.height() > 40)
     assert window.width() == window.minimumWidth()
+
+
+def test_without_a_notice_the_page_reaches_the_upper_edge(window: MainWindow, qtbot: QtBot) -> None:
+    def top() -> int:
+        return window.rehearse.mapTo(window, QPoint()).y()
+
+    qtbot.waitUntil(lambda: top() == 0)
+    window.notice.say("No microphone was found.")
+    qtbot.waitUntil(lambda: top() >= window.notice.height() > 0)
+    window.notice.clear()
+    qtbot.waitUntil(lambda: top() == 0)
 
 
 @OFFSCREEN

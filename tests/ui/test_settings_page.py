@@ -193,3 +193,8 @@ def test_tab_reaches_the_models_where_they_stand(page: SettingsPage) -> None:
         names += [widget.objectName()] if widget.focusPolicy() & Qt.FocusPolicy.TabFocus else []
         widget = widget.nextInFocusChain()
     assert names[: names.index("install-from-file")] == ["verify", "use", "cancel"]
+
+
+def test_a_long_company_is_shown_from_its_beginning(page: SettingsPage) -> None:
+    page.show_settings(Settings(company="Very " * 40))
+    assert page.company.cursorPosition() == 0

@@ -11,7 +11,6 @@ from whypm.ui.history.sessions_page import SessionsPage
 from whypm.ui.rehearsal.rehearse_page import RehearsePage
 from whypm.ui.settings.settings_page import SettingsPage
 from whypm.ui.style.look import Look
-from whypm.ui.style.theme import Space
 
 _SMALLEST = QSize(720, 560)
 _WIDER = 300
@@ -119,12 +118,9 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.navigation)
-        notice = QVBoxLayout()
-        notice.setContentsMargins(Space.SECTION, Space.MEDIUM, Space.SECTION, 0)
-        notice.addWidget(self.notice)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(notice)
+        right.addWidget(self.notice)
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)

@@ -13,7 +13,7 @@ _MOST_SHARE = 0.3
 """Of the window's height, for the words: several faults in large letters would leave the page no room."""
 
 
-class NoticeBar(QFrame):
+class NoticeBar(QWidget):
     """Hidden until it is given something to say. The latest notice takes the place of the one before.
 
     Where its words are many they scroll, and the page below keeps the larger part of the window.
@@ -21,7 +21,8 @@ class NoticeBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("notice")
+        self._frame = QFrame()
+        self._frame.setObjectName("notice")
         self._message = text_label("", strong=True, name="notice-message", copies=True)
         self._remedy = text_label("", name="notice-remedy", copies=True)
         self._dismiss = button("Dismiss", "dismiss", Weight.QUIET, tip="Hide this notice")
@@ -33,10 +34,13 @@ class NoticeBar(QFrame):
         words.addWidget(self._message)
         words.addWidget(self._remedy)
         self._words = _Words(inside)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(self._frame)
         row.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.SMALL, Space.MEDIUM)
         row.addWidget(self._words, 1)
         row.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        around = QVBoxLayout(self)  # its room is gone with it, or the page would end below the window's edge
+        around.setContentsMargins(Space.SECTION, Space.MEDIUM, Space.SECTION, 0)
+        around.addWidget(self._frame)
         self.hide()
 
     @property
@@ -49,8 +53,8 @@ class NoticeBar(QFrame):
         self._message.setText(message)
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
-        self.setProperty("grave", grave)
-        restyle(self)
+        self._frame.setProperty("grave", grave)
+        restyle(self._frame)
         self.setAccessibleName(self.text)
         self._words.setAccessibleName(self.text)
         self._words.verticalScrollBar().setValue(0)

@@ -80,6 +80,7 @@ class SettingsPage(Column):
         self.letters.setCurrentIndex(max(0, self.letters.findData(settings.text_percent)))
         if not self.company.hasFocus():
             self.company.setText(settings.company or "")
+            self.company.setCursorPosition(0)  # a long name is known by its beginning
 
     def show_packs(self, packs: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer the question packs, as (id, title)."""
