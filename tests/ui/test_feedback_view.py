@@ -291,6 +291,21 @@ def test_the_mark_of_an_item_that_is_not_sure_claims_no_level(view: FeedbackView
     assert mark.accessibleName() == "not sure, perhaps mentioned"
 
 
+def test_what_is_not_sure_can_be_confirmed(view: FeedbackView, qtbot: QtBot) -> None:
+    doubtful = row(view, "skills")
+    about = doubtful.findChild(QPushButton, "about")
+    assert about is not None
+    about.click()
+    asked = doubtful.findChild(QLabel, "say-yourself")
+    assert asked is not None
+    assert asked.text() == "Perhaps mentioned. Say it yourself:"
+    confirm = doubtful.findChild(QPushButton, "correct-mentioned")
+    assert confirm is not None
+    with qtbot.waitSignal(view.correct) as told:
+        confirm.click()
+    assert told.args == ["skills", Level.MENTION]
+
+
 def reached(view: FeedbackView) -> list[QWidget]:
     """Return what Tab reaches from the page on, in its order."""
     reached: list[QWidget] = []

@@ -98,18 +98,26 @@ class ChecklistRow(QWidget):
             row = self._row
             for head, text in (("", row.meaning), ("Why it counts. ", row.why), ("How. ", row.how)):
                 told.addWidget(text_label(head + text, Size.SMALL))
-            words = "Your own verdict counts." if row.corrected else "Not so? Say it yourself:"
-            told.addWidget(text_label(words, Size.SMALL, tone="quiet"))
+            told.addWidget(text_label(self._say(), Size.SMALL, tone="quiet", name="say-yourself"))
             told.addLayout(self._corrections())
             order_focus(self.about_button, self._more)
         self._more.setVisible(wanted)
         if wanted:
             self.opened.emit(self)
 
+    def _say(self) -> str:
+        if self._row.corrected:
+            return "Your own verdict counts."
+        if self._row.is_sure:
+            return "Not so? Say it yourself:"
+        return f"Perhaps {LEVEL_WORDS[self._row.level]}. Say it yourself:"
+
     def _corrections(self) -> Flow:
         row = Flow(spacing=Space.HAIR)
         choices: list[tuple[str, Level | None]] = [
-            (LEVEL_WORDS[level], level) for level in Level if level is not self._row.level
+            (LEVEL_WORDS[level], level)
+            for level in Level
+            if level is not self._row.level or not self._row.is_sure  # what is not sure may be confirmed
         ]
         if self._row.corrected:
             choices.append(("as judged", None))
