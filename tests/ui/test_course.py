@@ -133,6 +133,19 @@ def test_a_pitch_that_is_known_of_one_stretch_alone_makes_no_range(spoken: Repor
     assert "pitch" not in course.sentence
 
 
+def test_a_step_is_held_against_the_target_as_it_is_told(spoken: Report, pack: Pack) -> None:
+    steps = (PaceStretch(1.0, 11.0, 160.4), PaceStretch(11.0, 21.0, 160.6))
+    course = read_course(replace(spoken, timing=replace(TIMING, pace_curve=steps)), pack)
+    assert course is not None
+    told = course.of(MomentKind.STRETCH)
+    assert [moment.words for moment in told] == [
+        "0:01 to 0:11: 160 words a minute, on target",
+        "0:11 to 0:21: 161 words a minute, faster than the target",
+    ]
+    assert [moment.on_target for moment in told] == [True, False]
+    assert "1 of 2 steps is on target." in course.sentence
+
+
 def test_a_chart_with_pitch_is_named_so_and_says_how_it_is_drawn(
     view: FeedbackView, chart: CourseChart, spoken: Report, pack: Pack
 ) -> None:

@@ -16,6 +16,7 @@ from whypm.ui.frame.navigation import Place
 from whypm.ui.report.feedback_content import Feedback, read_report
 from whypm.ui.report.feedback_view import FeedbackView
 from whypm.ui.style.look import Look
+from whypm.ui.widgets.band_strip import BandStrip
 
 
 @pytest.fixture
@@ -136,3 +137,17 @@ def test_nothing_of_an_opened_item_is_cut_off_beside_the_list(
         about.click()
     qtbot.waitUntil(lambda: page.feedback.verticalScrollBar().maximum() > 2000)
     assert page.feedback.page.width() == page.feedback.viewport().width()
+
+
+def test_a_band_and_its_target_stay_together_beside_a_title_of_two_lines(
+    view: FeedbackView, qtbot: QtBot
+) -> None:
+    view.resize(600, 440)
+    line = view.findChild(QWidget, "figure-latency")
+    assert line is not None
+    band, place = line.findChild(BandStrip), line.findChild(QLabel, "place")
+    assert band is not None
+    assert place is not None
+    qtbot.waitUntil(lambda: band.mapTo(line, QPoint()).x() > line.width() / 4 and line.height() > 60)
+    below = place.mapTo(line, QPoint()).y() - band.mapTo(line, QPoint(0, band.height())).y()
+    assert 0 <= below < 10

@@ -83,13 +83,18 @@ def read_course(report: Report, pack: Pack) -> Course | None:
 
 
 def _stretch(stretch: PaceStretch, band: Band | None, moved: PitchStretch | None) -> Moment:
-    pace = stretch.words_per_minute
+    pace = _as_told(stretch)
     time = f"{clock_time(stretch.start)} to {clock_time(stretch.end)}"
     words = f"{time}: {pace:.0f} words a minute{_against(pace, band)}"
     if moved is not None and moved.semitones is not None and moved.hertz is not None:
         words += f"; the pitch moved {moved.semitones:.1f} semitones round {moved.hertz:.0f} Hz"
     on_target = band is None or band.place(pace) is Place.GOOD
-    return Moment(MomentKind.STRETCH, stretch.start, stretch.end, words, pace, on_target)
+    return Moment(MomentKind.STRETCH, stretch.start, stretch.end, words, stretch.words_per_minute, on_target)
+
+
+def _as_told(stretch: PaceStretch) -> float:
+    """Return the pace as it is told, so that no "160" is beyond a target of 120 to 160."""
+    return float(f"{stretch.words_per_minute:.0f}")
 
 
 def _against(pace: float, band: Band | None) -> str:
@@ -124,7 +129,7 @@ def _sentence(timing: Timing, band: Band | None) -> str:
         f"fastest from {clock_time(fastest.start)} to {clock_time(fastest.end)}."
     )
     if band is not None:
-        good = sum(band.place(stretch.words_per_minute) is Place.GOOD for stretch in stretches)
+        good = sum(band.place(_as_told(stretch)) is Place.GOOD for stretch in stretches)
         told += f" {good} of {len(stretches)} steps {'is' if good == 1 else 'are'} on target."
     articulation = timing.articulation_words_per_minute
     if articulation is not None:

@@ -21,6 +21,8 @@ _SIDE_BY_SIDE = 480
 _BAND_WIDTH = 236
 _BELOW = 2
 """The first row below title and value."""
+_CLOSE = 2
+"""Pixels between two lines that belong together."""
 
 
 class DeliverySection(QWidget):
@@ -66,13 +68,18 @@ class _Line(QWidget):
         self, title: str, value: str, told: tuple[QWidget, ...], source: tuple[str, str], look: Look
     ) -> None:
         super().__init__()
-        self._told = told
+        self._told = QWidget()  # what is told stays together, however many lines the figure takes
+        column = QVBoxLayout(self._told)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_CLOSE)
+        for widget in told:
+            column.addWidget(widget)
         self._look = look
         self._narrow: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self._grid.setHorizontalSpacing(Space.LARGE)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(_CLOSE)
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(text_label(title), 0, 0)
         self._grid.addWidget(text_label(value, Size.SMALL, tone="quiet", name="value"), 1, 0)
@@ -89,10 +96,11 @@ class _Line(QWidget):
         if narrow is self._narrow:
             return
         self._narrow = narrow
-        for row, widget in enumerate(self._told):
-            self._grid.removeWidget(widget)
-            place = (row + _BELOW, 0, 1, 3) if narrow else (row, 1, 1, 1)
-            self._grid.addWidget(widget, *place)
+        self._grid.removeWidget(self._told)
+        if narrow:
+            self._grid.addWidget(self._told, _BELOW, 0, 1, 3)
+        else:
+            self._grid.addWidget(self._told, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _add_source(self, words: str, name: str) -> None:
         words = " ".join(words.split())
@@ -104,7 +112,7 @@ class _Line(QWidget):
         more.toggled.connect(source.setVisible)
         more.toggled.connect(lambda on: self.opened.emit(self) if on else None)
         self._grid.addWidget(more, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(source, _BELOW + len(self._told), 0, 1, 3)
+        self._grid.addWidget(source, _BELOW + 1, 0, 1, 3)
 
 
 class FigureLine(_Line):
@@ -139,5 +147,5 @@ class DescribedLine(_Line):
     def __init__(self, told: Described, look: Look) -> None:
         none = text_label("no agreed target", Size.SMALL, tone="quiet", wraps=False, name="untargeted")
         source = (told.source, f"Source of the figure for {told.title.lower()}")
-        super().__init__(told.title, told.value, (QWidget(), none), source, look)
+        super().__init__(told.title, told.value, (none,), source, look)
         self.setObjectName(f"figure-{told.name}")
