@@ -198,3 +198,52 @@ def test_words_put_right_under_review_are_right_among_the_sessions_too(
     view.recording.words.undo.emit()
     wait_for_text(view, SAID, qtbot)
     wait_for_text(reviewed, SAID, qtbot)
+
+
+def test_words_that_are_typed_and_not_kept_are_told_of_before_the_window_closes(
+    view: FeedbackView, window: MainWindow, qtbot: QtBot
+) -> None:
+    words = view.recording.words
+    words.edit()
+    qtbot.keyClicks(words.editor, "But ")
+    assert not window.close()
+    assert "not kept yet" in window.notice.text
+    window.notice.clear()
+    qtbot.keyClicks(words.editor, "then ")
+    assert not window.close(), "more was typed since"
+    assert window.close()
+
+
+def test_the_window_closes_at_once_where_nothing_typed_would_be_lost(
+    view: FeedbackView, window: MainWindow, qtbot: QtBot
+) -> None:
+    put_right(view, PUT_RIGHT, qtbot)
+    wait_for_text(view, PUT_RIGHT, qtbot)
+    words = view.recording.words
+    words.edit()
+    qtbot.keyClicks(words.editor, "But ")
+    cancel = words.findChild(QPushButton, "cancel-edit")
+    assert cancel is not None
+    cancel.click()
+    assert window.close()
+
+
+def test_a_text_of_a_deleted_take_holds_nothing_up(
+    view: FeedbackView, window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    words = view.recording.words
+    words.edit()
+    qtbot.keyClicks(words.editor, "But ")
+    window.sessions.delete.emit(session.id)
+    qtbot.waitUntil(lambda: window.sessions.session is None, timeout=WAIT_MILLISECONDS)
+    assert window.close()
+
+
+def test_the_systems_wish_to_end_is_not_held_up_by_words(
+    view: FeedbackView, window: MainWindow, qtbot: QtBot
+) -> None:
+    words = view.recording.words
+    words.edit()
+    qtbot.keyClicks(words.editor, "But ")
+    window.end()
+    assert not window.isVisible()

@@ -52,7 +52,7 @@ def open_window(*, data: Path | None, model: str | None, question_id: str | None
     window = MainWindow(look)
     desk = Desk(window, look, Wanted(data, model, question_id, company))
     _tell_faults(desk.complain)
-    interrupt = Interrupt(window.close)
+    interrupt = Interrupt(window.end)
     window.fit_into(window.screen().availableGeometry().size())
     window.show()
     # After the first picture: the slow imports that follow would hold it back.

@@ -139,6 +139,8 @@ class Desk(QObject):
             transcript = TranscriptDesk(studio, words, self.operations, edits, self.complain)
             self._transcripts.append(transcript)
             desk.shown.connect(transcript.take)
+            transcript.drafted.connect(self._window.show_draft)
+            sessions.deleted.connect(transcript.forget)
             for source in (desk, transcript):
                 source.changed.connect(rehearsal.show_changed)
                 source.changed.connect(sessions.show_changed)

@@ -40,13 +40,15 @@ class SessionsDesk(QObject):
     """Reads, opens, compares, plays, analyses again and deletes what was kept.
 
     ``practise`` tells what a drill is wanted on, and the session that it comes from; ``shown`` which session
-    is open; ``changed`` a take as it is kept now; ``analysed`` one that was looked at once more.
+    is open; ``changed`` a take as it is kept now; ``analysed`` one that was looked at once more; ``deleted``
+    the id of one that has gone.
     """
 
     practise = Signal(str, object)
     shown = Signal(object)
     changed = Signal(object)
     analysed = Signal(object)
+    deleted = Signal(str)
 
     def __init__(
         self, studio: "Studio", window: MainWindow, operations: Operations, bridge: Bridge, playback: Playback
@@ -212,6 +214,7 @@ class SessionsDesk(QObject):
     def _deleted(self, session: Session) -> None:
         if self._page.session is not None and self._page.session.id == session.id:
             self._page.close_take()
+        self.deleted.emit(session.id)
         self.refresh()
 
     def _play(self, stretch: Stretch) -> None:

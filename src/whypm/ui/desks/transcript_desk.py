@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 class TranscriptDesk(QObject):
     """``changed`` tells a take whose words were put right, as it is kept now.
 
-    ``edits`` is shared among the pages: what was undone on one is undone on all.
+    ``drafted`` tells whether there are words, of any take, that were typed and not kept. ``edits`` is shared
+    among the pages: what was undone on one is undone on all.
     """
 
     changed = Signal(object)
+    drafted = Signal(bool)
 
     def __init__(
         self,
@@ -56,11 +58,17 @@ class TranscriptDesk(QObject):
         if draft is not None and session.report is not None:
             self._panel.edit(draft)
 
+    def forget(self, session_id: str) -> None:
+        """Let a text go that was being typed: its take was deleted."""
+        self._edits.drafts.pop(session_id, None)
+        self.drafted.emit(bool(self._edits.drafts))
+
     def _draft(self, text: str | None) -> None:
         if self._session is not None and text is not None:
             self._edits.drafts[self._session.id] = text
+            self.drafted.emit(True)
         elif self._session is not None:
-            self._edits.drafts.pop(self._session.id, None)
+            self.forget(self._session.id)
 
     def _edit(self, text: str | None) -> None:
         session = self._session
@@ -88,8 +96,8 @@ class TranscriptDesk(QObject):
 
         def kept(review: Review) -> None:
             edits.histories[session.id] = history
-            edits.drafts.pop(session.id, None)
             edits.checking.discard(session.id)
+            self.forget(session.id)
             self.changed.emit(review)
 
         def not_kept(error: WhypmError) -> None:

@@ -1,7 +1,7 @@
 """The window: the places on the left, one page on the right, a notice above it when there is one."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from whypm.ui.frame.key_sheet import KeySheet
@@ -34,6 +34,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("WhyPM")
         self._look = look
         self._room = QSize(*_BOUNDLESS)
+        self._holds_draft = False
+        """Whether something was typed and not kept, and the user has not been told so."""
         self._keep_readable()
         self.resize(look.scaled(_FIRST.width()), look.scaled(_FIRST.height()))
         self.notice = NoticeBar()
@@ -82,6 +84,27 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Open the help sheet."""
         KeySheet(self).open()
+
+    def show_draft(self, typed: bool) -> None:
+        """Know whether words were typed that are not kept: then it takes a second wish to close."""
+        self._holds_draft = typed
+
+    def end(self) -> None:
+        """Close without a question: whoever asks for it cannot answer."""
+        self._holds_draft = False
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Say first what would be lost."""
+        if not self._holds_draft:
+            super().closeEvent(event)
+            return
+        self._holds_draft = False
+        event.ignore()
+        self.notice.say(
+            "Words that you typed are not kept yet.",
+            "Press “Keep these words” or “Cancel” where you typed them, or close once more to drop them.",
+        )
 
     def event(self, event: QEvent) -> bool:
         """Go along when the system's text becomes larger."""

@@ -11,7 +11,9 @@ from whypm.ui.widgets.text import text_label
 
 _BUSY = "Reading your answers."
 _TOO_FEW = "Two answers are needed to compare."
-_TOO_FEW_MORE = "Answer another question. What stays, what goes and what clashes will then stand here."
+_TOO_FEW_MORE = (
+    "Drills do not count. Answer another question: what stays, what goes and what clashes will stand here."
+)
 _ABOUT = "Tell one story however you are asked: the same reasons, in fresh words."
 
 
