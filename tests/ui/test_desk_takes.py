@@ -296,11 +296,38 @@ def test_a_report_that_nobody_waited_for_is_shown_where_its_answer_is(
     press(qtbot, window, "leave")
     wait_for(qtbot, window, Phase.IDLE)
     open_take(window, qtbot, all_kept(data)[0].id)
-    assert "no report" in window.sessions.feedback.sentence
+    rows, again = window.sessions.table.rows, window.sessions.findChild(QPushButton, "reanalyse")
+    assert again is not None
+    assert "is being made" in window.sessions.feedback.sentence
+    assert not again.isEnabled()
+    qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=WAIT_MILLISECONDS)
+    assert rows.data(rows.index(0, 3)) == "being analysed"
     reports.may_end[0].set()
-    rows = window.sessions.table.rows
     qtbot.waitUntil(lambda: rows.data(rows.index(0, 3)) == "analysed", timeout=WAIT_MILLISECONDS)
-    qtbot.waitUntil(lambda: "no report" not in window.sessions.feedback.sentence, timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(again.isEnabled, timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(
+        lambda: "is being made" not in window.sessions.feedback.sentence, timeout=WAIT_MILLISECONDS
+    )
+    assert "no report" not in window.sessions.feedback.sentence
+
+
+def test_a_report_that_cannot_be_made_can_be_asked_for_among_the_sessions(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = Reports(monkeypatch, TranscriptionError("Not now."))
+    open_desk()
+    answer(window, qtbot)
+    press(qtbot, window, "leave")
+    wait_for(qtbot, window, Phase.IDLE)
+    open_take(window, qtbot, all_kept(data)[0].id)
+    again = window.sessions.findChild(QPushButton, "reanalyse")
+    assert again is not None
+    assert not again.isEnabled()
+    reports.may_end[0].set()
+    qtbot.waitUntil(again.isEnabled, timeout=WAIT_MILLISECONDS)
+    assert "no report" in window.sessions.feedback.sentence
+    rows = window.sessions.table.rows
+    assert rows.data(rows.index(0, 3)) == "not analysed"
 
 
 def test_a_take_analysed_among_the_sessions_has_its_report_in_the_room_too(

@@ -121,6 +121,7 @@ class Desk(QObject):
         self._rehearsal.taking.connect(self._settings.show_taking)
         self._rehearsal.kept.connect(lambda: self._went(window.place, again=True))
         self._rehearsal.reported.connect(self._sessions.show_changed)
+        self._rehearsal.awaited.changed.connect(window.sessions.show_awaited)
         self._sessions.analysed.connect(self._rehearsal.show_changed)
         self._rehearsal.chosen.connect(self._settings.change)
         self._sessions.practise.connect(self._rehearsal.practise)

@@ -28,6 +28,7 @@ from whypm.sessions.events import (
     Stop,
 )
 from whypm.sessions.updates import Transcribing
+from whypm.ui.desks.awaited_reports import AwaitedReports
 from whypm.ui.desks.bridge import Bridge
 from whypm.ui.desks.opening import Opened, pick_question
 from whypm.ui.desks.operation import Operations
@@ -81,6 +82,7 @@ class RehearsalDesk(QObject):
         self._upcoming = opened.asked
         self._beginning = False
         """Whether a question is on its way: a second press would only cut it off for another one."""
+        self.awaited = AwaitedReports(opened.studio, operations, self._complain)
         self._reviewed: Session | None = None
         self._origin: str | None = None
         """The answer that the reviewed drill came from."""
@@ -131,6 +133,9 @@ class RehearsalDesk(QObject):
 
     def _not_found(self, error: WhypmError) -> None:
         self._beginning = False
+        self._complain(error)
+
+    def _complain(self, error: WhypmError) -> None:
         self._window.notice.say(error.message, error.remedy, grave=True)
 
     def _begin(self, asked: Asked) -> None:
@@ -215,11 +220,12 @@ class RehearsalDesk(QObject):
     def _moved(self, before: Phase, state: Rehearsal) -> None:
         if before in {Phase.SAVING, Phase.LISTENING, Phase.ANALYSING}:
             self.kept.emit()
+        if state.session is not None and state.phase is Phase.ANALYSING:
+            self.awaited.begin(state.session.id)
         self._reviewed = self._origin = None  # nothing may lead, or bring the page back, to an earlier take
         if state.phase is Phase.REVIEW and state.session is not None:
             self.shown.emit(None)
-            studio, session = self._opened.studio, state.session
-            self._operations.run(lambda: read_take(studio, session), self._review)
+            self.awaited.read(state.session, self._review)
 
     def _review(self, review: Review) -> None:
         if self._state.phase is not Phase.REVIEW or self._state.session != review.session:
@@ -230,16 +236,16 @@ class RehearsalDesk(QObject):
     def _analysed_late(self, value: object) -> None:
         """Show the report on an answer that nobody waited for wherever that answer is shown."""
         if isinstance(value, Analysed):
-            studio, session = self._opened.studio, value.session
             self.kept.emit()
-            self._operations.run(lambda: read_take(studio, session), self.reported.emit)
+            self.awaited.read(value.session, self.reported.emit)
 
     def _failed_late(self, value: object) -> None:
         """Tell why that report does not come, unless its answer was deleted or somebody speaks just now."""
-        if isinstance(value, AnalysisFailed) and self._state.phase not in _TAKING:
+        if isinstance(value, AnalysisFailed):
+            self.awaited.end(value.session_id)
             error = value.error
-            if not isinstance(error, SessionNotFoundError):
-                self._window.notice.say(error.message, error.remedy, grave=True)
+            if self._state.phase not in _TAKING and not isinstance(error, SessionNotFoundError):
+                self._complain(error)
 
     def _show(self, review: Review) -> None:
         session = self._reviewed = review.session

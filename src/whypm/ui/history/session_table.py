@@ -20,8 +20,10 @@ _INDEX = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-def state_words(session: Session) -> str:
-    """Return what became of a take."""
+def state_words(session: Session, *, awaited: bool = False) -> str:
+    """Return what became of a take; ``awaited``: its first report is being made."""
+    if awaited:
+        return "being analysed"
     if session.state is SessionState.SET_ASIDE:
         return "set aside"
     if session.state is SessionState.REPORTED:
@@ -37,6 +39,14 @@ class SessionModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.sessions: tuple[Session, ...] = ()
+        self._awaited: frozenset[str] = frozenset()
+
+    def show_awaited(self, ids: frozenset[str]) -> None:
+        """Say of these sessions, and no others, that their first report is being made."""
+        self._awaited = ids
+        if self.sessions:
+            column = _HEADS.index("State")
+            self.dataChanged.emit(self.index(0, column), self.index(len(self.sessions) - 1, column))
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
         """Take other rows."""
@@ -92,7 +102,7 @@ class SessionModel(QAbstractTableModel):
             day_this_year(session.created, self.sessions[0].created),
             session.question.text or "",
             clock_time(session.duration_seconds),
-            state_words(session),
+            state_words(session, awaited=session.id in self._awaited),
         )
 
 

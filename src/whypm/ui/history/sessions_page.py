@@ -27,6 +27,7 @@ _SIDE_BY_SIDE = 860
 _TABLE_SHARE, _TAKE_SHARE = 2, 3
 _READING = "Reading your sessions."
 _NOTHING = "Nothing is kept yet. Your answers will stand here."
+_AWAITED = "The report on this take is being made. It will stand here."
 _UNREPORTED = "This take has no report. Its recording is kept."
 _UNHEARD = "This take has no report, and there is nothing to hear in its recording."
 _TO_COME = "A take is still being put in order. It will stand here as soon as that is done."
@@ -70,6 +71,7 @@ class SessionsPage(QWidget):
         self._session: Session | None = None
         self._comparing = False
         self._busy = False
+        self._awaited: frozenset[str] = frozenset()
         self._playable = False
         self.table = SessionTable()
         self.feedback = FeedbackView(look)
@@ -127,6 +129,14 @@ class SessionsPage(QWidget):
         self._compare.setVisible(bool(sessions))
         self.table.show_sessions(sessions or ())
 
+    def show_awaited(self, ids: frozenset[str]) -> None:
+        """Know which takes get their first report now: nobody need ask for it once more."""
+        before, self._awaited = self._awaited, ids
+        self.table.rows.show_awaited(ids)
+        if self._session is not None and self._session.report is None and self._session.id in before ^ ids:
+            self.show_take(self._session, None, playable=self._playable)
+        self._offer_analysis()
+
     def show_take(self, session: Session, feedback: Feedback | None, *, playable: bool) -> None:
         """Open a take, with its feedback if there is any."""
         again = self.feedback.keeps_place
@@ -135,11 +145,11 @@ class SessionsPage(QWidget):
         if feedback is not None:
             self.feedback.show_feedback(feedback, session.duration_seconds, playable=playable, about=about)
         else:
-            words = _UNREPORTED if playable else _UNHEARD
+            words = _AWAITED if self._is_awaited else _UNREPORTED if playable else _UNHEARD
             question = session.question.text or ""
             self.feedback.show_take(question, words, session.duration_seconds, playable=playable, about=about)
         self._again.setText("Analyse it again" if feedback is not None else "Analyse it")
-        self._again.setEnabled(playable and not self._busy)
+        self._offer_analysis()
         self._arrange()
         if self.isVisible() and not again:  # the focus may stay in the list
             announce(self, f"{about}. {self.feedback.sentence}")
@@ -188,8 +198,15 @@ class SessionsPage(QWidget):
         self._progress.setVisible(self._busy)
         self._progress.setRange(0, 0 if share == 0.0 else 100)
         self._progress.setValue(round((share or 0.0) * 100))
-        self._again.setEnabled(self._playable and not self._busy)
+        self._offer_analysis()
         self._delete.setEnabled(not self._busy)
+
+    @property
+    def _is_awaited(self) -> bool:
+        return self._session is not None and self._session.id in self._awaited
+
+    def _offer_analysis(self) -> None:
+        self._again.setEnabled(self._playable and not self._busy and not self._is_awaited)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show both side by side, or one of them."""
