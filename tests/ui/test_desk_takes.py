@@ -80,6 +80,22 @@ def test_the_speakers_own_verdict_is_kept(
     store.close()
 
 
+def test_a_session_that_another_window_deleted_is_told_of_in_plain_words(
+    open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
+) -> None:
+    open_desk()
+    keep(data, session)
+    open_take(window, qtbot, session.id)
+    rows = window.sessions.table.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=WAIT_MILLISECONDS)
+    store = SessionStore(data / "sessions.db", data / "recordings")
+    store.delete(session.id)
+    store.close()
+    window.sessions.feedback.correct.emit("company", Level.MENTION)
+    qtbot.waitUntil(lambda: "deleted meanwhile" in window.notice.text, timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(lambda: rows.rowCount() == 0, timeout=WAIT_MILLISECONDS)
+
+
 def test_a_weak_point_of_a_kept_answer_is_practised_and_the_way_leads_back_to_it(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
 ) -> None:

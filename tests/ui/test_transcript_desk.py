@@ -167,7 +167,7 @@ def test_words_that_cannot_be_kept_stay_in_the_editor_and_it_is_told(
 ) -> None:
     store.delete(session.id)
     put_right(view, PUT_RIGHT, qtbot)
-    qtbot.waitUntil(lambda: session.id in window.notice.text, timeout=WAIT_MILLISECONDS)
+    qtbot.waitUntil(lambda: "deleted meanwhile" in window.notice.text, timeout=WAIT_MILLISECONDS)
     assert view.recording.words.editing
     assert view.recording.words.editor.toPlainText() == PUT_RIGHT
     assert not view.recording.words.editor.isReadOnly()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from whypm.domain.errors import WhypmError
+from whypm.domain.errors import SessionNotFoundError, WhypmError
 from whypm.settings import Settings
 from whypm.ui.desks.bridge import Bridge
 from whypm.ui.desks.edit_history import Edits
@@ -80,6 +80,11 @@ class Desk(QObject):
 
     def complain(self, error: WhypmError) -> None:
         """Say what went wrong."""
+        if isinstance(error, SessionNotFoundError) and self._sessions is not None:
+            # Whatever the window asks for was in its list.
+            self._window.notice.say("That session was deleted meanwhile.", "The list is read again.")
+            self._sessions.refresh()
+            return
         self._window.notice.say(error.message, error.remedy, grave=True)
 
     def _tell_together(self, faults: Iterable[WhypmError]) -> None:
