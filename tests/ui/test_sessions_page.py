@@ -17,6 +17,8 @@ from whypm.ui.frame.navigation import Place
 from whypm.ui.history.sessions_page import SessionsPage, about_take
 from whypm.ui.report.feedback_content import read_report
 from whypm.ui.report.feedback_view import Stretch
+from whypm.ui.style.look import Look
+from whypm.ui.style.theme import Role
 
 
 @pytest.fixture
@@ -293,3 +295,18 @@ def test_a_take_without_report_and_sound_does_not_promise_a_recording(
 ) -> None:
     page.show_take(kept[2], None, playable=False)
     assert "nothing to hear" in page.feedback.sentence
+
+
+def test_the_chosen_row_leaves_the_ring_of_the_focus_whole(
+    page: SessionsPage, look: Look, qtbot: QtBot, kept: list[Session]
+) -> None:
+    page.show_sessions(kept)
+    table = page.table
+    page.window().activateWindow()
+    table.setFocus()
+    table.selectRow(1)
+    qtbot.waitUntil(table.hasFocus)
+    picture = table.grab().toImage()
+    row = table.viewport().mapTo(table, table.visualRect(table.currentIndex()).center()).y()
+    edges = (0, 1, picture.width() - 2, picture.width() - 1)
+    assert {picture.pixelColor(x, row).name() for x in edges} == {look.colour(Role.ACCENT).name()}

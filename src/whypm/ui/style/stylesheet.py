@@ -111,9 +111,9 @@ QTextEdit {
 QTextEdit:focus { border-color: $accent; }
 QTableView {
   background: $surface_raised; color: $text; border: 1px solid $line; border-radius: ${corner}px; outline: 0;
-  selection-background-color: $selected; selection-color: $text;
+  selection-background-color: $selected; selection-color: $text; padding: 1px;
 }
-QTableView:focus { border: 2px solid $accent; }
+QTableView:focus { border: 2px solid $accent; padding: 0; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
   background: transparent; color: $text_quiet; padding: 8px 12px;
