@@ -52,7 +52,7 @@ def examine(studio: Studio) -> Iterator[Finding]:
 
 
 def _disk(studio: Studio) -> Finding:
-    kept = len(studio.store.recent())
+    kept = len(studio.store.listed())
     free = shutil.disk_usage(studio.places.data).free
     sentence = f"{studio.places.data}: {kept} session(s) kept, {free / 1e9:.1f} GB free."
     if free < _ROOM_BYTES:

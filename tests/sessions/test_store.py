@@ -219,8 +219,37 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: SessionS
     with sqlite3.connect(tmp_path / "sessions.db") as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(StorageError, match="newer WhyPM"):
+    with pytest.raises(StorageError, match="newer WhyPM") as raised:
         SessionStore(tmp_path / "sessions.db", tmp_path / "recordings")
+    assert raised.value.remedy == "Update this one, or choose another data folder with --data-dir."
+
+
+@pytest.mark.parametrize(
+    "damage", ["PRAGMA user_version = 0", "DROP TABLE session", "ALTER TABLE session DROP COLUMN report"]
+)
+def test_tables_that_are_not_as_their_version_has_them_are_told_with_what_helps(
+    store: SessionStore, tmp_path: Path, damage: str
+) -> None:
+    store.keep(session(store))
+    with closing(sqlite3.connect(tmp_path / "sessions.db", isolation_level=None)) as database:
+        database.execute(damage)
+    with pytest.raises(StorageError, match="Move that file away"):
+        SessionStore(tmp_path / "sessions.db", tmp_path / "recordings").recent()
+
+
+def test_the_start_and_the_list_read_no_report_as_there_may_be_thousands(
+    store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = replace(session(store), report=Report(AskedQuestion(), Transcript("So.", None, ()), None, (), ()))
+    store.keep(kept)
+
+    def read(_: object) -> Report:
+        raise AssertionError("a report was read")
+
+    monkeypatch.setattr("whypm.sessions.store.report_from_json", read)
+    assert recover_takes(store, lambda: NOON) == ()
+    assert store.recent_questions() == ("plain-1",)
+    assert store.listed() == (replace(kept, report=None),)
 
 
 def crashed_take(store: SessionStore, seconds: float) -> Session:

@@ -1,6 +1,7 @@
 """``whypm rehearse``: one question asked aloud, answered into the microphone, and reported on."""
 
 import argparse
+import contextlib
 import math
 import random
 
@@ -78,7 +79,8 @@ def print_session(studio: Studio, session: Session, *, as_json: bool) -> None:
 
 
 def _positive(text: str) -> float:
-    seconds = float(text)
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise argparse.ArgumentTypeError("give a number of seconds above 0")
-    return seconds
+    with contextlib.suppress(ValueError):
+        seconds = float(text)
+        if math.isfinite(seconds) and seconds > 0:
+            return seconds
+    raise argparse.ArgumentTypeError("give a number of seconds above 0")

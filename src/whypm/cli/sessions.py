@@ -61,7 +61,7 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 def _list(options: argparse.Namespace) -> int:
     with Studio(options.data_dir, options.model) as studio:
-        kept = studio.store.recent()
+        kept = studio.store.listed()
     if options.json:
         print(json.dumps([session_to_json(session) for session in kept], ensure_ascii=False))
         return EXIT_FINE

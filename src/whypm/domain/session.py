@@ -65,4 +65,4 @@ class Session:
     @property
     def pack_id(self) -> str:
         """The pack's id without its version."""
-        return self.pack.rpartition(" ")[0]
+        return self.pack.partition(" ")[0]  # an id holds no space; a version may: "1 draft"

@@ -36,10 +36,14 @@ _STEPS = (_FIRST, _SECOND, _THIRD)
 """What leads from each version to the next; a step that was published is never changed."""
 
 
+class NewerDatabaseError(sqlite3.DatabaseError):
+    """A later version of the program wrote the database."""
+
+
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Make the tables, or take them from their version to today's, all or nothing.
 
-    The connection must be in autocommit mode. Raises sqlite3.Error; a newer database is left alone.
+    The connection must be in autocommit mode. Raises sqlite3.Error; NewerDatabaseError leaves all as it is.
     """
     # Deleted answers must not linger in free pages of the file.
     connection.execute("PRAGMA secure_delete = ON")
@@ -62,5 +66,5 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
 def _known_version(connection: sqlite3.Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
-        raise sqlite3.DatabaseError("a newer WhyPM wrote them; update this one")
+        raise NewerDatabaseError("a newer WhyPM wrote them")
     return version

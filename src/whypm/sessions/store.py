@@ -11,19 +11,22 @@ from datetime import datetime
 from pathlib import Path
 
 from whypm.domain.errors import SessionNotFoundError, StorageError
-from whypm.domain.feedback import SURE_FROM_CONFIDENCE, AskedQuestion, Correction, Level, Report
+from whypm.domain.feedback import AskedQuestion, Correction, Level, Report
 from whypm.domain.session import DrillOf, Session, SessionState
 from whypm.domain.sound import Ending
 from whypm.feedback.coaching.follow_up import EarlierQuestions
 from whypm.feedback.reports.report_format import report_from_json, report_to_json
-from whypm.sessions.schema import bring_up_to_date
+from whypm.sessions.schema import NewerDatabaseError, bring_up_to_date
+from whypm.sessions.talk import told_before
 
 _COLUMNS = (
     "id, created, question_id, question_text, company, audio, duration_seconds, state, ending, "
     "dropped_blocks, opening_seconds, pack, model, app_version, report, "
     "drill_about, drill_of, corrections, original_report"
 )
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_WITHOUT_REPORTS = _COLUMNS.replace(" report,", " NULL,")
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+"""The last one is what SQLite says where a table or a column is not as its version has it."""
 _log = logging.getLogger(__name__)
 _PLACES_FOR_VALUES = ", ".join("?" * len(_COLUMNS.split(", ")))
 
@@ -116,21 +119,33 @@ class SessionStore:
 
     def recent(self, limit: int | None = None) -> tuple[Session, ...]:
         """Return the sessions, the newest first; a damaged one is passed over. Raises StorageError."""
+        return self._newest(_COLUMNS, limit)
+
+    def listed(self, limit: int | None = None) -> tuple[Session, ...]:
+        """Return them as :meth:`recent` does, without their reports: a thousand of those take seconds."""
+        return self._newest(_WITHOUT_REPORTS, limit)
+
+    def _newest(self, columns: str, limit: int | None) -> tuple[Session, ...]:
         with self._database() as database:
             rows = database.execute(
                 # Not by the text, which is the time of the place: clocks are set back, and people travel.
-                f"SELECT {_COLUMNS} FROM session ORDER BY julianday(created) DESC, id DESC LIMIT ?",  # noqa: S608 - constants
+                f"SELECT {columns} FROM session ORDER BY julianday(created) DESC, id DESC LIMIT ?",  # noqa: S608 - constants
                 (-1 if limit is None else limit,),
             ).fetchall()
         return tuple(self._whole(rows))
 
     def unfinished(self) -> tuple[Session, ...]:
         """Return the sessions whose recording was never closed: the app died while they spoke."""
-        return tuple(s for s in self.recent() if s.is_open)
+        with self._database() as database:  # by the ending, as each start asks for them
+            rows = database.execute(
+                f"SELECT {_COLUMNS} FROM session WHERE ending = ?",  # noqa: S608 - constants
+                (Ending.CRASHED.value,),
+            ).fetchall()
+        return tuple(s for s in self._whole(rows) if s.is_open)
 
     def recent_questions(self, limit: int = 50) -> tuple[str, ...]:
         """Return the ids of the questions last asked, the oldest first."""
-        return tuple(s.question.id for s in reversed(self.recent(limit)) if s.question.id is not None)
+        return tuple(s.question.id for s in reversed(self.listed(limit)) if s.question.id is not None)
 
     def earlier_questions(self, session_id: str) -> EarlierQuestions:
         """Return what all sessions but this one asked, and which follow-ups their reports offered.
@@ -138,7 +153,7 @@ class SessionStore:
         Where this one answers a follow-up question, also what was proven before in the same talk.
         """
         with self._database() as database:
-            told = frozenset(_told_before(database, session_id))
+            told = frozenset(told_before(database, session_id))
             rows = database.execute(
                 "SELECT question_text, "
                 "CASE WHEN json_valid(report) THEN json_extract(report, '$.follow_up.text') END "
@@ -180,6 +195,8 @@ class SessionStore:
         remedy = "Check that the folder is yours, the disk has room, and no other program holds the file."
         if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
             remedy = "Move that file away to begin a new list; the recordings beside it stay as they are."
+        if isinstance(error, NewerDatabaseError):
+            remedy = "Update this one, or choose another data folder with --data-dir."
         return StorageError(f"The sessions in {self._file} cannot be read or written: {error}.", remedy)
 
     def _whole(self, rows: list[tuple[object, ...]]) -> Iterator[Session]:
@@ -268,33 +285,3 @@ def _to_row(session: Session) -> tuple[object, ...]:
         json.dumps({correction.item: correction.level.value for correction in session.corrections}),
         _stored(session.original),
     )
-
-
-def _told_before(database: sqlite3.Connection, session_id: str) -> Iterator[str]:
-    """Yield the items that were surely proven in the answers which this session's question follows up."""
-    asked = database.execute(
-        "SELECT question_id, question_text FROM session WHERE id = ?", (session_id,)
-    ).fetchone()
-    seen = {session_id}
-    while asked is not None and asked[0] is None and asked[1] is not None:
-        offering = database.execute(
-            "SELECT question_id, question_text, id, json_extract(report, '$.checklist') FROM session "
-            "WHERE CASE WHEN json_valid(report) THEN json_extract(report, '$.follow_up.text') END = ? "
-            "ORDER BY julianday(created) DESC",
-            (asked[1],),
-        ).fetchall()
-        asked = next((row for row in offering if row[2] not in seen), None)
-        if asked is not None:
-            seen.add(asked[2])
-            yield from _proven(json.loads(asked[3] or "[]"))
-
-
-def _proven(checklist: object) -> Iterator[str]:
-    rows = checklist if isinstance(checklist, list) else []
-    for row in rows:
-        if not isinstance(row, dict):
-            continue
-        confidence = row.get("confidence")
-        is_sure = isinstance(confidence, float | int) and confidence >= SURE_FROM_CONFIDENCE
-        if (row.get("corrected") or (row.get("level") if is_sure else None)) == Level.EVIDENCE:
-            yield str(row.get("id"))
