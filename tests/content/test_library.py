@@ -72,6 +72,54 @@ def test_a_folder_without_a_pack_file_and_a_stray_file_are_no_packs(write_pack: 
     assert library.refused == ()
 
 
+@pytest.mark.parametrize(
+    ("moves", "message", "remedy"),
+    [
+        (
+            {"mine/pack.toml": "mine/pack.toml.txt"},
+            "mine/pack.toml is missing. There is a file that ends in .toml.txt.",
+            "Let its name end in .toml.",
+        ),
+        (
+            {"mine/pack.toml": "mine/packs.toml"},
+            "mine/pack.toml is missing.",
+            "Add the file; the built-in pack shows what goes into it.",
+        ),
+        (
+            {"mine": "unpacked/mine"},
+            "unpacked/pack.toml is missing. There is one in unpacked/mine.",
+            "Move mine out of unpacked.",
+        ),
+        (
+            {"mine/pack.toml": "pack.toml", "mine/checklist.toml": "checklist.toml", "mine": ".mine"},
+            "checklist.toml lies in {user} itself.",
+            "Give the files of each pack a folder of their own there.",
+        ),
+    ],
+    ids=["an ending that Windows hides", "another name", "a folder in a folder", "no folder"],
+)
+def test_what_was_meant_as_a_pack_does_not_just_vanish(
+    write_pack: PackWriter, moves: dict[str, str], message: str, remedy: str
+) -> None:
+    user = write_pack("mine").parent
+    for old, new in moves.items():
+        (user / new).parent.mkdir(exist_ok=True)
+        (user / old).rename(user / new)
+    library = load_library(BUILTIN, user)
+    assert ids(library) == ["why-pm"]
+    (error,) = library.refused
+    assert (error.message, error.remedy) == (message.format(user=user), remedy)
+
+
+def test_what_a_mac_puts_into_an_archive_is_no_pack(write_pack: PackWriter) -> None:
+    user = write_pack("mine").parent
+    (user / ".DS_Store").touch()
+    for folder in ("__MACOSX", "__MACOSX/mine"):
+        (user / folder).mkdir()
+        (user / folder / "._pack.toml").touch()
+    assert load_library(BUILTIN, user).refused == ()
+
+
 def test_a_folder_that_may_not_be_opened_is_told_and_the_others_load(write_pack: PackWriter) -> None:
     shut = write_pack("shut", renamed("shut"))
     write_pack("open")

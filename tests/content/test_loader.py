@@ -102,6 +102,12 @@ def test_the_pack_is_named_even_when_its_folder_is_the_current_one(
             id="an empty text",
         ),
         pytest.param(
+            ("questions.toml", "Why that?", "Why \\u001b[31mthat?"),
+            "mine/questions.toml: family[2].question[1].text holds the control character '\\x1b'.",
+            "Take it out.",
+            id="a command to the terminal",
+        ),
+        pytest.param(
             ("questions.toml", "{company}", "{firm}"),
             "mine/questions.toml: family[1].question[2].text has {firm}, which WhyPM cannot fill.",
             "The only slot here is {company}.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whypm.content.loader import PACK_FILE, load_pack
+from whypm.content.misplaced import misplaced
 from whypm.domain.content import Pack, Question
 from whypm.domain.errors import PackError, UnknownQuestionError
 
@@ -36,8 +37,8 @@ class Library:
 def load_library(builtin: Path, user: Path) -> Library:
     """Load the pack in the folder ``builtin`` and each pack in a folder inside ``user``, by name.
 
-    A folder without ``pack.toml`` is no pack. A faulty pack of the user's, or one whose id is taken, is
-    refused and the others load; ``user`` need not exist.
+    A folder without ``pack.toml`` is no pack; what looks as if it was meant as one is refused. So is a faulty
+    pack of the user's, or one whose id is taken, and the others load; ``user`` need not exist.
 
     Raises:
         PackError: The built-in pack is faulty, which means a broken installation.
@@ -47,6 +48,7 @@ def load_library(builtin: Path, user: Path) -> Library:
     refused: list[PackError] = []
     try:
         folders = _pack_folders(user)
+        refused.extend(misplaced(user))
     except OSError as error:
         return Library((first,), (_unreadable(user, error),))
     for folder in folders:

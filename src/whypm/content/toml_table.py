@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -177,6 +178,10 @@ class TomlTable:
         text = " ".join(value.split())
         if not text:
             raise self.fault(key, "is empty", "Write some text there.")
+        # It is spoken, and printed on terminals, which take some of them for commands.
+        controls = [character for character in text if unicodedata.category(character) == "Cc"]
+        if controls:
+            raise self.fault(key, f"holds the control character {controls[0]!a}", "Take it out.")
         allowed = [f"{{{slot}}}" for slot in slots]
         for braces in _BRACES.findall(text):
             if braces not in allowed:
