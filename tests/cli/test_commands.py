@@ -1,6 +1,7 @@
 """The smaller commands, and what all commands have in common."""
 
 import argparse
+import itertools
 import os
 import signal
 import stat
@@ -85,6 +86,32 @@ def test_unknown_things_are_told_in_words(data: Path) -> None:
         whypm(*arguments, data=data).complains(*words)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("rehearse", "--seconds", "soon"), "argument --seconds: give a number of seconds above 0"),
+        (("questions", "--data-dir="), "argument --data-dir: give the name of a folder"),
+    ],
+    ids=["no number", "an empty folder, as of an unset variable"],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_words(
+    data: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    whypm(*arguments, data=data).complains(words)
+
+
+@pytest.mark.parametrize("company", ["Ac\x1b[31mme", "Ac\nme", "Ac\x9bme"])
+def test_an_employer_s_name_is_one_line_without_commands_to_the_terminal(data: Path, company: str) -> None:
+    whypm("questions", "--company", company, data=data).complains("company", "control characters")
+
+
+def test_a_file_s_name_gives_the_terminal_no_command(data: Path) -> None:
+    whypm("analyze", "a\x1b[31m.wav", data=data).complains("a\\x1b[31m.wav")
+    told = whypm("check", "--text", "I love \x1b[31mred\x07 products.", data=data)
+    assert "\\x1b[31mred\\x07" in told.out
+    assert "\x1b" not in told.out
+
+
 @pytest.mark.parametrize("arguments", [("shout",), ("analyze",), ("check",), ("rehearse", "--seconds", "-3")])
 def test_a_wrong_command_line_shows_the_usage(data: Path, arguments: tuple[str, ...]) -> None:
     whypm(*arguments, data=data).complains("usage: whypm")
@@ -153,8 +180,9 @@ def test_a_reader_that_goes_away_is_no_fault(data: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="the shell of this test is a Unix one")
 def test_a_reader_that_reads_nothing_is_no_fault_and_a_full_disk_is_told(data: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    for end, code in (("| true", 0), ("> /dev/full", 2)):
-        line = " ".join([*COMMAND, "questions", "--data-dir", str(data), end])
+    ends = (("| true", 0), ("> /dev/full", 2))
+    for (end, code), command in itertools.product(ends, ("questions", "questions --help", "--version")):
+        line = " ".join([*COMMAND, "--data-dir", str(data), command, end])
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", line],
             capture_output=True,

@@ -3,6 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
+from whypm.cli.printable import printable
 from whypm.domain.errors import WhypmError
 
 if TYPE_CHECKING:  # every command complains, and not every one reads packs
@@ -14,9 +15,9 @@ EXIT_BAD = 2
 
 def complain(error: WhypmError) -> int:
     """Say what was wrong and what to do; return the exit code for it."""
-    print(f"whypm: {error.message}", file=sys.stderr)
+    print(printable(f"whypm: {error.message}"), file=sys.stderr)
     if error.remedy:
-        print(f"       {error.remedy}", file=sys.stderr)
+        print(printable(f"       {error.remedy}"), file=sys.stderr)
     return EXIT_BAD
 
 

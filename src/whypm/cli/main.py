@@ -12,6 +12,7 @@ from importlib import import_module
 
 from whypm.cli.complaint import complain
 from whypm.cli.options import common_options, with_defaults
+from whypm.cli.printable import printable
 from whypm.cli.text_file import is_unicode
 from whypm.domain.errors import NO_ROOM, StorageError, UsageError, WhypmError
 from whypm.log import keep_log
@@ -48,13 +49,12 @@ class _ShowVersion(argparse.Action):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    options = with_defaults(_parser(arguments).parse_args(arguments))
-    keep_log(options.data_dir)
     try:
+        options = _read(arguments)
+        keep_log(options.data_dir)
         _refuse_what_is_no_text(options)
         code: int = options.command(options)
-        if sys.stdout is not None:
-            sys.stdout.flush()  # here, where it can be told that the output arrived nowhere
+        _write_out()
     except WhypmError as error:
         return complain(error)
     except KeyboardInterrupt:
@@ -72,8 +72,27 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options; exits where they are wrong, and where help or version was asked for."""
+    try:
+        return with_defaults(_parser(arguments).parse_args(arguments))
+    finally:
+        _write_out()
+
+
+def _write_out() -> None:
+    """Write what is still held back here, where it can be told that it arrived nowhere."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def _refuse_what_is_no_text(options: argparse.Namespace) -> None:
-    """Raise UsageError for words in another encoding: they can be neither judged nor kept."""
+    """Raise UsageError for words in another encoding: they can be neither judged nor kept.
+
+    An employer's name is spoken and stands in one line: no line breaks, and no commands to a terminal.
+    """
+    if options.company is not None and printable(options.company, kept="") != options.company:
+        raise UsageError("What was given as company holds control characters.", "Give the name alone.")
     for name, given in vars(options).items():
         for value in given if isinstance(given, list) else [given]:
             if isinstance(value, str) and name not in _MAY_BE_FOLDERS and not is_unicode(value):

@@ -14,7 +14,7 @@ def common_options() -> argparse.ArgumentParser:
     """Return the options that every command takes, before or after its name."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="where sessions, models and settings lie"
+        "--data-dir", type=_folder, metavar="DIR", help="where sessions, models and settings lie"
     )
     common.add_argument(
         "--model", metavar="NAME|DIR", help="Whisper model: a name (see 'whypm models list') or a folder"
@@ -25,6 +25,13 @@ def common_options() -> argparse.ArgumentParser:
         "--json", action="store_true", help="print JSON on standard output and nothing else there"
     )
     return common
+
+
+def _folder(name: str) -> Path:
+    """An empty name, as of a variable that was never set, would mean the folder that one happens to be in."""
+    if not name:
+        raise argparse.ArgumentTypeError("give the name of a folder")
+    return Path(name)
 
 
 def with_defaults(options: argparse.Namespace) -> argparse.Namespace:

@@ -4,6 +4,7 @@ import shutil
 import textwrap
 from dataclasses import replace
 
+from whypm.cli.printable import printable
 from whypm.domain.content import Pack, Place
 from whypm.domain.feedback import ItemVerdict, Level, Method, Report
 from whypm.domain.pitch import VoicePitch
@@ -32,7 +33,7 @@ def print_report(
 ) -> None:
     """Print the report for a person; ``session_id`` is where it is kept, if it is."""
     width = min(_WIDEST, shutil.get_terminal_size().columns)
-    print("\n".join(page(report, pack, title, width, session_id=session_id)))
+    print(printable("\n".join(page(report, pack, title, width, session_id=session_id))))
 
 
 def page(
