@@ -124,6 +124,22 @@ def test_the_user_s_folders_are_made_for_their_owner_only(tmp_path: Path) -> Non
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows guards the user's folder by its access list")
+def test_a_folder_with_other_things_in_it_is_not_closed_to_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    (tmp_path / "somebody else's").touch()
+    for _ in range(2):
+        with Studio(tmp_path) as studio:
+            studio.change_settings(studio.settings)
+            assert studio.store.recent() == ()
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+    for ours in set(tmp_path.iterdir()) - {tmp_path / "somebody else's"}:
+        assert stat.S_IMODE(ours.stat().st_mode) & 0o077 == 0, ours
+    (tmp_path / "somebody else's").unlink()
+    prepare(find_places(tmp_path))
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+
+
 def test_many_threads_may_make_the_folders_at_once(tmp_path: Path) -> None:
     found = find_places(tmp_path / "data")
     with ThreadPoolExecutor(8) as threads:

@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 from whypm.domain.errors import StorageError
 
 _OWNER_ONLY = 0o700
+_PROBE = ".write-test-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,16 @@ def bundle_folder() -> Path | None:
 def prepare(places: Places) -> None:
     """Make the user's folders, readable by their owner only.
 
+    A data folder that holds other things as well keeps its rights, as others may need those things: what is
+    ours in it is closed by itself.
+
     Raises StorageError where the data folder cannot be made or written.
     """
     for folder in (places.data, places.recordings, places.packs, places.models, places.spoken, places.logs):
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY)
             _try_writing(folder)
-            if os.name == "posix" and folder.stat().st_mode & 0o077:
+            if os.name == "posix" and folder.stat().st_mode & 0o077 and not _is_shared(folder, places):
                 folder.chmod(_OWNER_ONLY)
         except OSError as error:
             raise StorageError(
@@ -107,9 +111,17 @@ def prepare(places: Places) -> None:
             ) from error
 
 
+def _is_shared(folder: Path, places: Places) -> bool:
+    if folder != places.data:
+        return False
+    ours = (places.recordings, places.packs, places.models, places.spoken, places.logs)
+    files = (_PROBE, places.database.name, places.settings.stem)  # and what comes and goes beside them
+    return any(entry not in ours and not entry.name.startswith(files) for entry in folder.iterdir())
+
+
 def _try_writing(folder: Path) -> None:
     # One of its own for each thread: what another one has open, Windows does not remove.
-    probe = folder / f".write-test-{os.getpid()}-{threading.get_ident()}"
+    probe = folder / f"{_PROBE}{os.getpid()}-{threading.get_ident()}"
     probe.touch(mode=0o600)
     probe.unlink()
 
