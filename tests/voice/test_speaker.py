@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from file_limit import no_file_larger_than
 from whypm.audio.sound_file import read_sound
 from whypm.domain.errors import VoiceError
 from whypm.voice import speaker as speaker_module
@@ -245,3 +246,15 @@ def test_cancelling_while_the_voice_is_being_started_ends_the_rendering_too(
 def test_a_folder_that_cannot_be_written_is_told_as_a_voice_that_failed(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="cannot be kept in"):
         Speaker(tmp_path / "missing").render(QUESTION)
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="the other systems' engines write by themselves"
+)
+def test_a_full_disk_is_told_at_once_and_not_as_a_bug(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with no_file_larger_than(1000), pytest.raises(VoiceError, match="File too large"):
+        Speaker(tmp_path).render(QUESTION)
+    assert capfd.readouterr().err == ""
+    assert list(tmp_path.iterdir()) == []

@@ -84,6 +84,8 @@ def speak(connection: Connection, utterance: Utterance) -> None:
             # A remembered voice may have been uninstalled since; then the system's own speaks.
             if utterance.voice in {str(voice.id) for voice in engine.getProperty("voices")}:
                 engine.setProperty("voice", utterance.voice)
+            if _is_linux():
+                sys.unraisablehook = lambda failure: _give_up(connection, failure.exc_value)
             finished = threading.Event()
             engine.connect("finished-utterance", lambda **_: finished.set())
             engine.save_to_file(utterance.text, str(utterance.file))
@@ -94,11 +96,21 @@ def speak(connection: Connection, utterance: Utterance) -> None:
                     # espeak-ng renders on a thread of its own that nobody waits for: on a busy machine
                     # the file would be missing. The other systems' drivers do wait, and may not tell.
                     finished.wait(_LONGEST_RENDERING_SECONDS)
+            sys.unraisablehook = sys.__unraisablehook__
             connection.send(Spoken())
         except _NoEngineError:
             connection.send(NoSpeechEngine())
         except Exception as error:  # noqa: BLE001 - drivers raise anything; the parent turns it into a VoiceError
             connection.send(SpeechFailed(f"{type(error).__name__}: {error}"))
+
+
+def _give_up(connection: Connection, error: BaseException | None) -> None:
+    """Tell what failed on espeak-ng's own thread, such as a write to a full disk, and end.
+
+    pyttsx3 would wait for an end of the utterance that does not come, and Python would tell of a bug.
+    """
+    connection.send(SpeechFailed(str(error)))
+    os._exit(1)
 
 
 def _set_rate(engine: Any, words_per_minute: int) -> None:  # noqa: ANN401 - pyttsx3 has no types
