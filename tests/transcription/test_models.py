@@ -212,6 +212,23 @@ def test_another_model_of_the_same_name_is_refused_and_not_taken_for_the_one_tha
     assert own_shelf.install_from_file(copy).sha256 != first.sha256
 
 
+@pytest.mark.parametrize("content", [b"", b"RIFF, a recording", b"PK\x03\x04 cut off"])
+def test_a_file_of_another_kind_is_refused_in_one_line(
+    own_shelf: ModelShelf, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "answer.wav").write_bytes(content)
+    with pytest.raises(ModelError) as raised:
+        own_shelf.install_from_file(tmp_path / "answer.wav")
+    assert raised.value.message == f"{tmp_path / 'answer.wav'} is not a whole zip or tar file."
+
+
+def test_a_model_that_comes_with_whypm_is_told_as_such_where_it_is_to_be_removed(
+    own_shelf: ModelShelf,
+) -> None:
+    with pytest.raises(ModelError, match=r"tiny\.en comes with WhyPM"):
+        own_shelf.remove("tiny.en")
+
+
 def test_a_missing_file_is_refused(own_shelf: ModelShelf, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="does not exist"):
         own_shelf.install_from_file(tmp_path / "nothing.zip")

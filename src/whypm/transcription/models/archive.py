@@ -68,8 +68,10 @@ def _members(source: Path) -> Iterator[Iterator[_Member]]:
             with tarfile.open(source) as tar, closing(_tar_members(tar)) as members:
                 yield members
     except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        # Of a file of another kind Python tells what each way of unpacking said, a line each.
+        reason = "" if "\n" in str(error) else f" ({error})"
         raise ModelError(
-            f"{source} is not a whole zip or tar file ({error}).",
+            f"{source} is not a whole zip or tar file{reason}.",
             "Fetch it again, or give the folder of its files.",
         ) from error
 

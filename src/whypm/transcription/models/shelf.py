@@ -165,6 +165,8 @@ class ModelShelf:
         """
         place = self._folder / name
         if self._place(name) != place:
+            if any(model.name == name for model in self.installed()):
+                raise ModelError(f"{name} comes with WhyPM, so there is nothing to remove.")
             raise ModelError(f"There is no model called {name} to remove.", _LIST)
         with _storing(self._folder):
             shutil.rmtree(place)
