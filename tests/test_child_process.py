@@ -1,10 +1,16 @@
 """How our child processes keep house: what they free goes back to the system."""
 
+import multiprocessing
+import os
+import signal
 import subprocess
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+
+from whypm.child_process import start_deaf
 
 BYTES = 60_000_000
 PROGRAM = f"""
@@ -39,3 +45,25 @@ def test_freed_memory_is_given_back(tmp_path: Path) -> None:
     full, freed, given_back = map(int, told.read_text(encoding="utf-8").split())
     assert freed > full - BYTES / 2, "it went by itself: this test shows nothing"
     assert given_back < full - BYTES * 0.9
+
+
+def answer(connection: Connection) -> None:
+    with connection:
+        connection.send("still here")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows gives Ctrl+C to every process of a console")
+def test_ctrl_c_reaches_no_child_not_even_while_it_starts(capfd: pytest.CaptureFixture[str]) -> None:
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    child = multiprocessing.get_context("spawn").Process(target=answer, args=(theirs,))
+    start_deaf(child)
+    assert child.pid is not None
+    os.kill(child.pid, signal.SIGINT)  # as a terminal does, which sends it to all at once
+    theirs.close()
+    assert ours.poll(60)
+    assert ours.recv() == "still here"
+    ours.close()
+    child.join(60)
+    assert child.exitcode == 0
+    assert capfd.readouterr().err == ""
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

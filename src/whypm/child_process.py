@@ -8,11 +8,32 @@ import threading
 from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 
 from whypm.seclusion import seclude
 
 _M_ARENA_MAX = -8
 """From glibc's malloc.h."""
+
+
+def start_deaf(process: BaseProcess) -> None:
+    """Start a child that Ctrl+C does not reach.
+
+    A terminal sends it to the whole group of processes, and ``settle_in`` comes after a second of imports:
+    who interrupted the parent then read of a bug in the child. Windows has nothing to say so beforehand.
+    """
+    if sys.platform == "win32":
+        process.start()
+        return
+    from multiprocessing import resource_tracker
+
+    # The first child brings one of multiprocessing's own, and starting that lets the signal in again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def settle_in() -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from whypm.audio.sound_file import WHISPER_RATE, read_sound
+from whypm.child_process import start_deaf
 from whypm.domain.errors import VoiceError, WhypmError
 from whypm.domain.feedback import AskedQuestion, Level
 from whypm.domain.session import Session, SessionState
@@ -188,7 +189,7 @@ def _children(_studio: Studio) -> str:
     for _ in range(_CHILDREN):
         ours, theirs = context.Pipe(duplex=False)
         child = context.Process(target=_answer, args=(theirs,), daemon=True)
-        child.start()
+        start_deaf(child)
         theirs.close()
         try:
             pids.append(str(ours.recv()) if ours.poll(_CHILD_SECONDS) else "")

@@ -11,6 +11,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
+from whypm.child_process import start_deaf
 from whypm.domain.errors import VoiceError
 from whypm.voice import worker
 from whypm.voice.rendering import spoken_seconds
@@ -105,7 +106,7 @@ class Speaker:
             child = self._context.Process(
                 target=task, args=(theirs, *arguments), name="whypm-voice", daemon=True
             )
-            child.start()
+            start_deaf(child)
             theirs.close()
             self._child = child
             if self._cancelled:  # while it was being started, when there was nothing to kill yet

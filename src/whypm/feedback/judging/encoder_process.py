@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
-from whypm.child_process import give_back_memory, settle_in
+from whypm.child_process import give_back_memory, settle_in, start_deaf
 from whypm.domain.errors import ModelError
 from whypm.feedback.fillers.network import FillerNetwork
 from whypm.feedback.fillers.phrases import PhraseInContext
@@ -171,7 +171,7 @@ class EncoderProcess:
             name=PROCESS_NAME,
             daemon=True,
         )
-        process.start()
+        start_deaf(process)
         theirs.close()  # so that the pipe ends when the child does
         child = self._child = _Child(process, ours)
         if self._receive(child, LOAD_SECONDS) is None:

@@ -12,6 +12,7 @@ from typing import Self
 
 import numpy as np
 
+from whypm.child_process import start_deaf
 from whypm.domain.errors import ModelError, TranscriptionError
 from whypm.domain.transcript import Recognition
 from whypm.transcription.models.shelf import ModelFolder
@@ -179,7 +180,7 @@ class Transcriber:
             name="whypm transcriber",
             daemon=True,
         )
-        process.start()
+        start_deaf(process)
         theirs.close()  # so that the pipe ends when the child does
         return _Child(process, ours)
 
