@@ -58,17 +58,28 @@ def whypm(
     return Told(done.returncode, done.stdout, done.stderr)
 
 
-def shown_on_screen(*arguments: str | Path, data: Path) -> list[str]:
-    """Run one command with standard error on a terminal; return the lines that stand there at the end."""
+def shown_on_screen(*arguments: str | Path, data: Path, interrupt_at: str | None = None) -> list[str]:
+    """Run one command with standard error on a terminal; return the lines that stand there at the end.
+
+    With ``interrupt_at`` Ctrl+C is pressed when these words have appeared.
+    """
     pty = pytest.importorskip("pty", reason="only POSIX has terminals that a program can hold")
     ours, theirs = pty.openpty()
     command = [*COMMAND, *map(str, arguments), "--data-dir", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as child:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - no thread of ours holds a lock that it needs
+    ) as child:
         os.close(theirs)
         written = bytearray()
         with contextlib.suppress(OSError):  # so Linux tells that nobody holds the other end any more
             while block := os.read(ours, 4096):
                 written += block
+                if interrupt_at is not None and interrupt_at.encode() in written:
+                    child.send_signal(signal.SIGINT)
+                    interrupt_at = None
         os.close(ours)
         child.wait(LIMIT_SECONDS)
     return [_overwritten(line) for line in written.decode().replace("\r\n", "\n").split("\n")]

@@ -13,10 +13,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from kept_answer import kept_session
 from terminal import COMMAND, heed_ctrl_c, shown_on_screen, whypm
 from whypm.cli import models
 from whypm.cli.options import common_options, with_defaults
 from whypm.domain.errors import ModelError
+from whypm.domain.feedback import AskedQuestion, Report
+from whypm.domain.transcript import Transcript
+from whypm.studio import Studio
 from whypm.transcription.models.download import DownloadProgress
 from whypm.transcription.models.shelf import ModelShelf
 
@@ -258,6 +262,11 @@ def test_no_end_of_the_level_meter_stands_behind_what_is_told_after_it(data: Pat
     assert "Transcribing on this machine." in lines
 
 
+def test_what_is_told_after_ctrl_c_stands_in_a_line_of_its_own(data: Path) -> None:
+    lines = shown_on_screen("demo", "--model", "tiny.en", data=data, interrupt_at="s  [")
+    assert "Interrupted." in lines
+
+
 def test_what_is_told_after_a_download_stands_in_a_line_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,3 +282,12 @@ def test_what_is_told_after_a_download_stands_in_a_line_of_its_own(
     with pytest.raises(ModelError):
         options.command(options)
     assert capsys.readouterr().err == "\r   50% of 0 MB\n"
+
+
+def test_the_list_of_sessions_is_a_line_each_whatever_was_asked(tmp_path: Path) -> None:
+    question = AskedQuestion(None, "Why at A\x1b[31mcme\nLtd?")
+    report = Report(question, Transcript("So.", None, ()), None, (), ())
+    with Studio(tmp_path) as studio:
+        studio.store.keep(kept_session("aaa111", question, report))
+    (line,) = whypm("sessions", "list", data=tmp_path).out.splitlines()
+    assert line.endswith("Why at A\\x1b[31mcme\\nLtd?")

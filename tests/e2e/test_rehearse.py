@@ -171,6 +171,7 @@ def test_without_a_microphone_the_command_says_what_to_do(
     finally:
         sound_card.plug_in_microphone()
     told.complains("icrophone")
+    assert told.err.count("could not be opened") == 1
 
 
 def test_without_a_speaker_the_question_is_read_and_the_answer_still_recorded(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.options import Subparsers
+from whypm.cli.printable import printable
 from whypm.domain.consistency import (
     Clash,
     Consistency,
@@ -50,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
             print(json.dumps(consistency_to_json(consistency), ensure_ascii=False))
         else:
             width = min(_WIDEST, shutil.get_terminal_size().columns)
-            print("\n".join(page(sessions, consistency, studio.pack_of(sessions[0]), width)))
+            lines = page(sessions, consistency, studio.pack_of(sessions[0]), width)
+            print(printable("\n".join(lines)))
     return EXIT_FINE
 
 

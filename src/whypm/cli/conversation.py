@@ -86,6 +86,7 @@ class Conversation:
             self._studio.stop_analysing()
             raise
         finally:
+            self._wipe_meter()  # whatever is told next stands in a line of its own
             self._runner.close()
 
     def _take_in(self, happened: Update | Typed | Intent) -> Session | None:
@@ -133,7 +134,7 @@ class Conversation:
             )
 
     def _changed(self, state: Rehearsal) -> Session | None:
-        if state.notice is not None and state.notice != self._notice:
+        if state.notice is not None and state.notice != self._notice and not _ends_early(state):
             self._say(f"{state.notice.message} {state.notice.remedy}".rstrip())
         self._notice = state.notice
         if state.phase is not self._phase:
@@ -142,13 +143,9 @@ class Conversation:
             self._miss_the_user()
             if state.phase is Phase.READING and self._answer_seconds is not None:
                 self._runner.send(Answer())
-        if state.phase is Phase.REVIEW and state.session is not None:
-            if state.session.report is None:
-                raise _as_error(state.notice)
-            return state.session
-        if state.phase is Phase.IDLE and state.notice is not None and state.notice.grave:
+        if _ends_early(state):
             raise _as_error(state.notice)
-        return None
+        return state.session if state.phase is Phase.REVIEW else None
 
     def _announce(self, phase: Phase) -> None:
         by_itself = self._answer_seconds is not None
@@ -169,8 +166,12 @@ class Conversation:
             print(f"\r  {heard.seconds:5.1f} s  [{bar:<{_METER_WIDTH}}]", end="", file=sys.stderr, flush=True)
 
     def _say(self, words: str) -> None:
-        wiped = f"\r{'':{_METER_LINE}}\r" if self._metered else ""
-        print(f"{wiped}{words}", file=sys.stderr, flush=True)
+        self._wipe_meter()
+        print(words, file=sys.stderr, flush=True)
+
+    def _wipe_meter(self) -> None:
+        if self._metered:
+            print(f"\r{'':{_METER_LINE}}\r", end="", file=sys.stderr, flush=True)
 
     def _read_lines(self) -> None:
         # Without standard input, and where what comes is no text, nobody is there.
@@ -178,6 +179,13 @@ class Conversation:
             for line in sys.stdin or ():
                 self._happened.put(Typed(line))
         self._happened.put(Typed(None))
+
+
+def _ends_early(state: Rehearsal) -> bool:
+    """Whether there will be no report; the notice is the error then, and told as one."""
+    if state.phase is Phase.REVIEW:
+        return state.session is not None and state.session.report is None
+    return state.phase is Phase.IDLE and state.notice is not None and state.notice.grave
 
 
 def _as_error(notice: Notice | None) -> WhypmError:

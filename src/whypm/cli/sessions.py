@@ -8,6 +8,7 @@ from pathlib import Path
 from whypm.cli import comparison
 from whypm.cli.complaint import EXIT_FINE
 from whypm.cli.kept_report import print_kept, session_to_json
+from whypm.cli.printable import printable
 from whypm.cli.text_file import read_text
 from whypm.domain.errors import DeviceError, UsageError
 from whypm.domain.feedback import Level
@@ -70,7 +71,7 @@ def _list(options: argparse.Namespace) -> int:
     for session in kept:
         print(
             f"{session.id}  {session.created:%Y-%m-%d %H:%M}  {session.duration_seconds:6.1f} s  "
-            f"{session.state.value:<10}  {session.question.text or ''}"
+            f"{session.state.value:<10}  {printable(session.question.text or '', kept='')}"
         )
     return EXIT_FINE
 
