@@ -66,6 +66,24 @@ def test_a_kept_answer_can_be_heard_and_then_deleted(
     qtbot.waitUntil(lambda: page.session is None and not page.table.rows.sessions, timeout=WAIT_MILLISECONDS)
 
 
+def test_the_list_reads_no_report_as_there_may_be_thousands(
+    open_desk: OpenDesk,
+    window: MainWindow,
+    qtbot: QtBot,
+    data: Path,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keep(data, session)
+    read = []
+    monkeypatch.setattr("whypm.sessions.store.report_from_json", read.append)
+    open_desk()
+    window.go(Place.SESSIONS)
+    qtbot.waitUntil(window.sessions.table.isVisible, timeout=WAIT_MILLISECONDS)
+    assert [one.id for one in window.sessions.table.rows.sessions] == [session.id]
+    assert read == []
+
+
 def test_the_speakers_own_verdict_is_kept(
     open_desk: OpenDesk, window: MainWindow, qtbot: QtBot, data: Path, session: Session
 ) -> None:

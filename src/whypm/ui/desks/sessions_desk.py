@@ -93,10 +93,10 @@ class SessionsDesk(QObject):
 
         studio = self._studio
         if self._taking:
-            return _Recent(tuple(one for one in studio.store.recent() if not one.is_open), more=False)
-        sessions = studio.store.recent()
+            return _Recent(tuple(one for one in studio.store.listed() if not one.is_open), more=False)
+        sessions = studio.store.listed()
         if any(one.is_open for one in sessions) and studio.recover():
-            sessions = studio.store.recent()
+            sessions = studio.store.listed()
         shown = tuple(one for one in sessions if not being_recorded(one, studio.clock.now()))
         return _Recent(shown, more=len(shown) < len(sessions))
 
