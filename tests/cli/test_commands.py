@@ -86,8 +86,12 @@ def test_unknown_things_are_told_in_words(data: Path) -> None:
         (("models", "verify", "enormous"), ("enormous",)),
         (("models", "remove", "../packs"), ("../packs",)),
         (("rehearse", "--question", "nope"), ("nope",)),
+        (("rehearse", "--model", "enormous", "--seconds", "1"), ("enormous", "models list")),
+        (("demo", "--model", "enormous"), ("enormous", "models list")),
     ):
-        whypm(*arguments, data=data).complains(*words)
+        told = whypm(*arguments, data=data)
+        told.complains(*words)
+        assert "Listening" not in told.err
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,11 @@ class Conversation:
         return self._notice is None or not self._notice.grave
 
     def hold(self, asked: Asked, *, keyboard: bool) -> Session:
-        """Run the rehearsal to its report. Raises the error that ended it early; the take is kept."""
+        """Run the rehearsal to its report. Raises the error that ended it early; the take is kept.
+
+        Raises ModelError before anything is asked where no report could be made of the answer.
+        """
+        _ = self._studio.transcriber
         self._runner.start()
         if keyboard:
             threading.Thread(target=self._read_lines, name="whypm-keyboard", daemon=True).start()
