@@ -260,6 +260,18 @@ def test_ctrl_c_during_the_transcription_keeps_the_take_and_waits_for_nothing(da
     assert kept["state"] == "recorded"
 
 
+def test_an_answer_that_cannot_be_analysed_is_told_to_be_kept(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "junk"
+    folder.mkdir()
+    for name in ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt"):
+        (folder / name).write_text("x")
+    told = whypm("demo", "--model", folder, data=data)
+    told.complains("cannot be loaded", "Your answer is kept")
+    kept = whypm("sessions", "list", "--json", data=data).json[0]
+    assert f"whypm sessions reanalyse {kept['id']}" in told.err
+    whypm("sessions", "delete", kept["id"], data=data)
+
+
 def test_no_end_of_the_level_meter_stands_behind_what_is_told_after_it(data: Path) -> None:
     lines = shown_on_screen("demo", "--model", "tiny.en", data=data)
     assert "Listening." in lines

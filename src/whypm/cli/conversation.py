@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from whypm.domain.errors import TranscriptionError, UsageError, WhypmError
+from whypm.domain.errors import UsageError, WhypmError
 from whypm.domain.session import Session
 from whypm.domain.sound import BlocksDropped, LevelHeard
 from whypm.domain.transcript import HeardSoFar
@@ -148,7 +148,7 @@ class Conversation:
             if state.phase is Phase.READING and self._answer_seconds is not None:
                 self._runner.send(Answer())
         if _ends_early(state):
-            raise _as_error(state.notice)
+            raise _as_error(state.notice, state.session if state.phase is Phase.REVIEW else None)
         return state.session if state.phase is Phase.REVIEW else None
 
     def _announce(self, phase: Phase) -> None:
@@ -192,7 +192,10 @@ def _ends_early(state: Rehearsal) -> bool:
     return state.phase is Phase.IDLE and state.notice is not None and state.notice.grave
 
 
-def _as_error(notice: Notice | None) -> WhypmError:
-    if notice is None:
-        return TranscriptionError("There is no report.", "The recording is kept; see 'whypm sessions list'.")
-    return WhypmError(notice.message, notice.remedy)
+def _as_error(notice: Notice | None, kept: Session | None) -> WhypmError:
+    """Return why there is no report, and where the answer is: who just gave it may think that it is lost."""
+    told = notice or Notice("There is no report.")
+    if kept is None:
+        return WhypmError(told.message, told.remedy)
+    again = f"Your answer is kept; for its report: 'whypm sessions reanalyse {kept.id}'."
+    return WhypmError(told.message, f"{told.remedy} {again}".lstrip())
