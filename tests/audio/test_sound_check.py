@@ -29,6 +29,12 @@ def test_speech_that_overloads_the_microphone_is_clipping(speech: Sound) -> None
     assert kinds(np.clip(speech.samples * 8, -1, 1), speech.sample_rate) == ["clipping"]
 
 
+def test_an_overloaded_microphone_that_is_turned_down_afterwards_is_clipping_too(
+    speech: Sound,
+) -> None:
+    assert kinds(np.clip(speech.samples * 8, -1, 1) * 0.4, speech.sample_rate) == ["clipping"]
+
+
 def test_a_file_that_could_not_be_read_to_its_end_is_told_with_the_place(speech: Sound) -> None:
     (fault,) = check_sound(replace(speech, is_damaged=True)).faults
     seconds = len(speech.samples) / speech.sample_rate

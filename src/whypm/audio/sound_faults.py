@@ -7,6 +7,7 @@ right.
 import numpy as np
 from numpy.typing import NDArray
 
+from whypm.audio.clipping import CeilingMeter
 from whypm.audio.dropouts import DropoutFinder
 from whypm.audio.framing import PowerMeter
 from whypm.audio.hum import FRAME_SECONDS, HumMeter
@@ -14,8 +15,6 @@ from whypm.audio.loudness import decibels_of
 from whypm.audio.microphone_check import CLIPPED_SHARE, QUIET_DECIBELS
 from whypm.domain.sound_quality import SoundFault, SoundFaultKind
 
-CLIPPED_FROM = 0.999
-"""Of full scale: a 16-bit sample at the ceiling, mixed and converted, is at least this."""
 LEVEL_SECONDS = 0.03
 """Frames as long as those of the microphone's test, whose limit for a quiet voice is used here too."""
 OUT_OF_SILENCE_DECIBELS = 10.0
@@ -53,7 +52,7 @@ class FaultFinder:
     def __init__(self, sample_rate: int) -> None:
         self._shortest = sample_rate * FRAME_SECONDS
         self._samples = 0
-        self._clipped = 0
+        self._ceiling = CeilingMeter()
         self._levels = PowerMeter(round(LEVEL_SECONDS * sample_rate))
         self._hum = HumMeter(sample_rate)
         self._dropouts = DropoutFinder(sample_rate)
@@ -61,7 +60,7 @@ class FaultFinder:
     def hear(self, samples: NDArray[np.float32]) -> None:
         """Take in what follows: mono, shape (frames,), full scale 1."""
         self._samples += len(samples)
-        self._clipped += int(np.count_nonzero(np.abs(samples) >= CLIPPED_FROM))
+        self._ceiling.hear(samples)
         self._levels.hear(samples)
         self._hum.hear(samples)
         self._dropouts.hear(samples)
@@ -72,7 +71,7 @@ class FaultFinder:
             return ()
         loud = _loud_decibels(decibels_of(self._levels.powers()))
         found = {
-            SoundFaultKind.CLIPPING: self._clipped / self._samples > CLIPPED_SHARE,
+            SoundFaultKind.CLIPPING: self._ceiling.share() > CLIPPED_SHARE,
             SoundFaultKind.QUIET: loud < QUIET_DECIBELS,
             SoundFaultKind.HUM: self._hum.hums(),
             SoundFaultKind.DROPOUTS: self._dropouts.count(loud) >= FEWEST_DROPOUTS,
