@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from whypm.transcription.voice.rumble import Rumble
 from whypm.transcription.voice.voicing import FRAME_SAMPLES
 
 CONTEXT_SAMPLES = 64
@@ -27,6 +28,7 @@ class VoiceDetector:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._hidden = self._cell = np.zeros((1, 1, STATE_SIZE), dtype=np.float32)
+        self._rumble = Rumble()
         self._context = np.zeros(CONTEXT_SAMPLES, dtype=np.float32)
         self._rest = np.zeros(0, dtype=np.float32)
 
@@ -39,7 +41,7 @@ class VoiceDetector:
         sound = np.concatenate([self._rest, samples])
         whole = len(sound) - len(sound) % FRAME_SAMPLES
         self._rest = sound[whole:]
-        frames = sound[:whole].reshape(-1, FRAME_SAMPLES)
+        frames = self._rumble.taken_out_of(sound[:whole].reshape(-1, FRAME_SAMPLES))
         found = [
             self._run(frames[begin : begin + MOST_FRAMES]) for begin in range(0, len(frames), MOST_FRAMES)
         ]
