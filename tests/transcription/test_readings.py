@@ -113,6 +113,14 @@ def test_nobody_says_sixty_words_in_two_seconds() -> None:
     assert believable(words, voiced_seconds=20.0)
 
 
+def test_words_of_which_the_voice_detector_hears_little_are_believed_for_the_time_they_took() -> None:
+    words = reading(" ".join(f"{i * 7919:x}" for i in range(1, 35)))
+    unhurried = tuple(replace(word, start=0.2 * i, end=0.2 * i + 0.2) for i, word in enumerate(words))
+    crammed = tuple(replace(word, start=0.02 * i, end=0.02 * i + 0.02) for i, word in enumerate(words))
+    assert believable(unhurried, voiced_seconds=2.9)
+    assert not believable(crammed, voiced_seconds=2.9)
+
+
 def test_a_decoder_that_goes_round_is_told_from_somebody_who_repeats_a_word() -> None:
     assert goes_round(
         reading("so I ran the tests and then the tests and then the tests and then the tests and then")
