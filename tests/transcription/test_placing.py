@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from whypm.domain.transcript import Span, Word
-from whypm.transcription.words.placing import lone_voice, placed_in_voice, uncovered_voice
+from whypm.transcription.words.placing import lone_voice, not_understood, placed_in_voice, uncovered_voice
 
 
 def word(text: str, start: float, end: float) -> Word:
@@ -59,6 +59,16 @@ def test_a_long_drawn_hesitation_covers_its_sound() -> None:
 
 def test_voice_without_any_word_is_missed_whole() -> None:
     assert uncovered_voice((), (Span(1.0, 2.5), Span(4.0, 4.5))) == (Span(1.0, 2.5),)
+
+
+def test_several_sounds_in_a_row_without_words_are_speech_and_one_or_two_are_a_breath() -> None:
+    row = tuple(Span(float(second), second + 0.6) for second in range(2, 6))
+    said = (word("before", 0.0, 0.6), word("after", 7.0, 7.5))
+    beside = (Span(0.0, 0.6), Span(7.0, 7.5))
+    assert not_understood(said, (beside[0], *row, beside[1])) == row
+    assert not_understood(said, (beside[0], *row[:2], beside[1])) == ()
+    between = (said[0], word("again", 4.0, 4.6), said[1])
+    assert not_understood(between, (beside[0], *row, beside[1])) == ()
 
 
 VOICED = (Span(0.0, 2.0), Span(2.6, 3.2), Span(3.6, 5.0))

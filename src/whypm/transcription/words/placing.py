@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from whypm.domain.transcript import Span, Word
 from whypm.transcription.voice.voicing import joined
@@ -26,6 +27,10 @@ LONGEST_HESITATION_SECONDS = 1.5
 """Ours: as long as a drawn-out "um" is taken to last, however long the sound is that it stands in."""
 MISSED_SECONDS = 1.0
 """A voiced stretch longer than this without words is read again."""
+FEWEST_IN_A_ROW = 3
+"""So many stretches in a row without words, longer than that together, are speech that was not understood.
+One or two are an "um", a breath or a cough. A word said over and over is taken for the decoder's loop, and
+each time it was said is shorter than ``MISSED_SECONDS``."""
 SHORTEST_LONE_SECONDS = 0.2
 """Shorter sounds between silences are clicks and breaths more often than anything said. The shortest "uh"
 with an aligned time takes 0.19 s, the median one 0.5 s."""
@@ -160,6 +165,32 @@ def uncovered_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[
             covers.popleft()
         missed += [gap for gap in _gaps(stretch, covers) if gap.seconds > MISSED_SECONDS]
     return tuple(missed)
+
+
+def not_understood(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the voice that no word accounts for: long stretches, and rows of short ones.
+
+    The short ones are not worth reading again: over the recordings that put words into laughter and into a
+    strong accent (7 errors more).
+    """
+    return tuple(sorted({*uncovered_voice(words, voiced), *_in_rows(words, voiced)}, key=_start))
+
+
+def _start(span: Span) -> float:
+    return span.start
+
+
+def _in_rows(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the stretches without words that stand in a row and are speech together."""
+    stretches = joined(voiced, BRIDGED_SECONDS)
+    wordless = frozenset(_without_words(words, stretches))
+    rows = [tuple(row) for is_wordless, row in groupby(stretches, key=wordless.__contains__) if is_wordless]
+    return tuple(
+        stretch
+        for row in rows
+        if len(row) >= FEWEST_IN_A_ROW and sum(each.seconds for each in row) > MISSED_SECONDS
+        for stretch in row
+    )
 
 
 def lone_voice(words: tuple[Word, ...], voiced: tuple[Span, ...]) -> tuple[Span, ...]:

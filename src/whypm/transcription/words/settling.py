@@ -10,7 +10,7 @@ import numpy as np
 from whypm.domain.transcript import Recognition, Word
 from whypm.transcription.voice.settled_borders import SettledBorders
 from whypm.transcription.voice.voicing import joined
-from whypm.transcription.words.placing import BRIDGED_SECONDS, placed_in_voice, uncovered_voice
+from whypm.transcription.words.placing import BRIDGED_SECONDS, not_understood, placed_in_voice
 
 LAGS_SECONDS: Mapping[str, float] = MappingProxyType({"base": -0.045, "tiny.en": 0.11})
 """How late each model's word times are. Whisper reads them off its attention, which runs ahead or behind by a
@@ -41,7 +41,7 @@ def settle(
         for word in recognition.words
     )
     words = placed_in_voice(words, voiced)
-    return replace(recognition, voiced=voiced, words=words, unclear=uncovered_voice(words, voiced))
+    return replace(recognition, voiced=voiced, words=words, unclear=not_understood(words, voiced))
 
 
 def _without_lag(word: Word, lag: float, *, starts_voice: bool, ends_voice: bool) -> Word:
