@@ -41,6 +41,7 @@ def text(words: Reading) -> str:
         ("", "Um.", "Um."),
         ("So um I went.", "So, um, I went.", "So um, I went."),
         ("So um I went.", "So I went.", "So um I went."),
+        ("I um like users.", "I um, I like users.", "I um, I like users."),
         ("I went, uh.", "I went, um.", "I went, um."),
         ("We shipped it.", "", "We shipped it."),
     ],

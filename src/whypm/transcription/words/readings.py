@@ -170,7 +170,23 @@ def merge_readings(plain: Reading, verbatim: Reading) -> Reading:
             sounds = sounds or _between(our_sounds, start, end)
             merged += sorted((*chosen, *sounds), key=lambda word: word.start + word.end)
     merged += their_sounds.get(len(their_words)) or our_sounds.get(len(our_words), ())
-    return _with_capitals(merged)
+    return _with_capitals(_each_once(merged, plain, verbatim))
+
+
+def _each_once(merged: list[Word], plain: Reading, verbatim: Reading) -> list[Word]:
+    """Leave out the plain reading's hesitations that the verbatim one has at the same time.
+
+    Where it has a restart too ("I, um, I like" for "I, um, like"), both stand between other words.
+    """
+    heard = [word for word in merged if word in verbatim and is_hesitation(word)]
+    return [
+        word
+        for word in merged
+        if not is_hesitation(word)
+        or word in verbatim
+        or word not in plain
+        or all(word.end <= other.start or other.end <= word.start for other in heard)
+    ]
 
 
 def _agreed(ours: Word, theirs: Word, *, after_sound: bool) -> Word:
