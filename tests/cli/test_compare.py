@@ -14,7 +14,7 @@ from whypm.domain.consistency import Consistency, Course, Quote, Reason
 from whypm.domain.errors import UsageError
 from whypm.domain.feedback import AskedQuestion
 from whypm.domain.session import DrillOf, SessionState
-from whypm.sessions.comparison import compare
+from whypm.sessions.comparison import MOST_ANSWERS, compare
 from whypm.studio import Studio
 
 SIXTEEN = tuple(sentence.replace("eleven beds", "sixteen beds") for sentence in WARD_AGAIN)
@@ -111,3 +111,15 @@ def test_answers_to_another_pack_s_questions_are_left_out(tmp_path: Path) -> Non
         with pytest.raises(UsageError, match="there is one"):
             compare(studio.store)
         assert len(compare(studio.store, ["bbb2", "ccc3"])[0]) == 2
+
+
+def test_of_many_answers_the_last_are_compared(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        first = keep_answer(studio, "aaa1", " ".join(WARD), minutes=0)
+        for number in range(MOST_ANSWERS):
+            later = first.created + timedelta(minutes=number + 1)
+            studio.store.keep(replace(first, id=f"b{number:03}", created=later))
+        compared = [session.id for session in compare(studio.store)[0]]
+        assert len(compared) == MOST_ANSWERS
+        assert compared[0] == f"b{MOST_ANSWERS - 1:03}"
+        assert "aaa1" not in compared

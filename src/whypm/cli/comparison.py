@@ -23,7 +23,7 @@ from whypm.domain.content import Pack
 from whypm.domain.session import Session
 from whypm.feedback.reports.consistency_format import consistency_to_json
 from whypm.feedback.wording.quotes import quote
-from whypm.sessions.comparison import compare
+from whypm.sessions.comparison import MOST_ANSWERS, compare
 from whypm.studio import Studio
 
 _WIDEST = 100
@@ -37,7 +37,7 @@ def add_to(actions: Subparsers, common: argparse.ArgumentParser) -> None:
         "compare",
         parents=[common],
         help="kept answers beside each other: what stays, what goes, what does not fit",
-        description="Compare the named sessions, or all whole answers that are kept.",
+        description=f"Compare the named sessions, or the last {MOST_ANSWERS} whole answers that are kept.",
     )
     parser.add_argument("ids", nargs="*", metavar="ID", help="two sessions or more, by id or its beginning")
     parser.set_defaults(command=run)

@@ -1,6 +1,7 @@
 """Kept answers beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from whypm.domain.consistency import Consistency, KeptAnswer
 from whypm.domain.errors import UsageError
@@ -10,24 +11,22 @@ from whypm.sessions.made_report import made_report
 from whypm.sessions.store import SessionStore
 
 _FEWEST_ANSWERS = 2
+MOST_ANSWERS = 50
+"""Without ids. Each sentence is held against all others, so the work grows with the square: a hundred answers
+take 5 s on two slow processors. And what was said fifty answers ago is not the story that is told now."""
 
 
 def compare(store: SessionStore, session_ids: Sequence[str] = ()) -> tuple[tuple[Session, ...], Consistency]:
     """Return the compared sessions, the newest first, and how their answers fit together.
 
-    Without ids these are all whole answers to the questions of one pack, the last that two were given to: no
-    drills, no answers to follow-up questions, none where nothing was said.
+    Without ids these are the whole answers to the questions of one pack, the last that two were given to:
+    the newest ``MOST_ANSWERS``, no drills, no answers to follow-up questions, none where nothing was said.
 
     Raises:
         UsageError: Fewer than two answers, or a named session is a drill or has no report.
         SessionNotFoundError, StorageError: As the store does.
     """
-    kept = store.recent()
-    if session_ids:
-        named = {_comparable(store.find(session_id)).id for session_id in session_ids}
-        chosen = tuple(session for session in kept if session.id in named)
-    else:
-        chosen = _of_one_pack([session for session in kept if _is_whole(session)])
+    chosen = _named(store, session_ids) if session_ids else _newest(store)
     if len(chosen) < _FEWEST_ANSWERS:
         raise UsageError(
             f"Two answers are needed to compare, and there {'is one' if chosen else 'is none'}.",
@@ -37,19 +36,29 @@ def compare(store: SessionStore, session_ids: Sequence[str] = ()) -> tuple[tuple
     return chosen, compare_answers(answers)
 
 
-def _of_one_pack(whole: Sequence[Session]) -> tuple[Session, ...]:
+def _named(store: SessionStore, session_ids: Sequence[str]) -> tuple[Session, ...]:
+    named = {session.id: session for session in map(_comparable, map(store.find, session_ids))}
+    return tuple(named[session.id] for session in store.listed() if session.id in named)
+
+
+def _newest(store: SessionStore) -> tuple[Session, ...]:
     """Return the answers of the newest pack that has enough: "Why nursing?" has other items and reasons."""
-    of_packs = [
-        tuple(session for session in whole if session.pack_id == pack_id)
-        for pack_id in dict.fromkeys(session.pack_id for session in whole)
-    ]
-    enough = (answers for answers in of_packs if len(answers) >= _FEWEST_ANSWERS)
-    return next(enough, tuple(whole[:1]))
+    asked = [one for one in store.listed() if one.drill is None and one.question.id is not None]
+    too_few: tuple[Session, ...] = ()
+    for pack_id in dict.fromkeys(session.pack_id for session in asked):
+        whole = _whole(store, [session.id for session in asked if session.pack_id == pack_id])
+        answers = tuple(islice(whole, MOST_ANSWERS))
+        if len(answers) >= _FEWEST_ANSWERS:
+            return answers
+        too_few = too_few or answers
+    return too_few
 
 
-def _is_whole(session: Session) -> bool:
-    is_question = session.drill is None and session.question.id is not None
-    return is_question and session.report is not None and bool(session.report.transcript.sentences)
+def _whole(store: SessionStore, session_ids: Sequence[str]) -> Iterator[Session]:
+    """Yield the sessions in which something was said, each with its report."""
+    for session in map(store.find, session_ids):
+        if session.report is not None and session.report.transcript.sentences:
+            yield session
 
 
 def _comparable(session: Session) -> Session:
