@@ -5,11 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
+from answering_child import say_still_here
 from whypm.child_process import start_deaf
 
 BYTES = 60_000_000
@@ -47,15 +47,10 @@ def test_freed_memory_is_given_back(tmp_path: Path) -> None:
     assert given_back < full - BYTES * 0.9
 
 
-def answer(connection: Connection) -> None:
-    with connection:
-        connection.send("still here")
-
-
 @pytest.mark.skipif(os.name != "posix", reason="Windows gives Ctrl+C to every process of a console")
 def test_ctrl_c_reaches_no_child_not_even_while_it_starts(capfd: pytest.CaptureFixture[str]) -> None:
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=answer, args=(theirs,))
+    child = multiprocessing.get_context("spawn").Process(target=say_still_here, args=(theirs,))
     start_deaf(child)
     assert child.pid is not None
     os.kill(child.pid, signal.SIGINT)  # as a terminal does, which sends it to all at once
